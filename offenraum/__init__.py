@@ -1,0 +1,1 @@
+"""Offenraum: participatory conferences of the public sector."""

@@ -1,0 +1,1 @@
+"""The barcamp: topics, interest, rounds, pitches."""

@@ -1,0 +1,1 @@
+"""The conference: days, slots, rooms, talks, members and its clock."""

@@ -1,0 +1,1 @@
+"""Face of the desk: where moderators and helpers work."""

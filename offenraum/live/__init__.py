@@ -1,0 +1,1 @@
+"""The change stream: versions, hub, buses, regions."""

@@ -1,0 +1,1 @@
+"""Faces for attendees and the hall: start, now, my plan, wall, door."""

@@ -1,0 +1,1 @@
+"""The programme: placements, editions, planner runs."""

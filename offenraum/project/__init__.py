@@ -1,0 +1,1 @@
+"""Composition: settings, addresses, the ASGI application, the guard and the command line."""

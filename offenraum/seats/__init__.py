@@ -1,0 +1,1 @@
+"""Seats, their keys, signing in, check-in."""

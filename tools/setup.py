@@ -1,0 +1,99 @@
+"""Set up everything the product and its tests need; does nothing when nothing changed. Called by `make setup`."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+BIN = VENV / "bin"
+NODE_MAJOR = 20
+
+
+def main() -> None:
+    """Run each step whose inputs changed since it last succeeded, and say how long it took."""
+    if sys.version_info < (3, 11):
+        sys.exit("Offenraum needs Python 3.11 or newer; this is " + sys.version.split()[0])
+    step("virtual environment", [Path(sys.executable)], make_venv)
+    step("Python packages", [ROOT / "requirements/product.txt", ROOT / "requirements/develop.txt"], install_packages)
+    step("the offenraum program", [ROOT / "pyproject.toml"], install_program)
+    step("front end", sorted(p for p in (ROOT / "frontend").rglob("*") if is_source(p)), build_front_end)
+    step("translations", sorted((ROOT / "offenraum").rglob("*.po")), compile_messages)
+
+
+def step(name: str, inputs: list[Path], work: object) -> None:
+    """Run `work` unless the digest of `inputs` equals the one of its last success."""
+    digest = hashlib.sha256(b"".join(str(p).encode() + (p.read_bytes() if p.is_file() else b"") for p in inputs))
+    digest.update(str(ROOT).encode())
+    stamp = VENV / "stamps" / name.replace(" ", "-")
+    if stamp.is_file() and stamp.read_text() == digest.hexdigest():
+        return
+    started = time.monotonic()
+    print(f"setup: {name} …", flush=True)
+    work()  # type: ignore[operator]
+    stamp.parent.mkdir(parents=True, exist_ok=True)
+    stamp.write_text(digest.hexdigest())
+    print(f"setup: {name}: {time.monotonic() - started:.1f} s", flush=True)
+
+
+def is_source(path: Path) -> bool:
+    return path.is_file() and "node_modules" not in path.parts
+
+
+def make_venv() -> None:
+    shutil.rmtree(VENV, ignore_errors=True)
+    run(sys.executable, "-m", "venv", str(VENV))
+
+
+def install_packages() -> None:
+    pip("install", "--require-hashes", "-r", "requirements/product.txt", "-r", "requirements/develop.txt")
+
+
+def install_program() -> None:
+    pip("install", "--no-deps", "--no-build-isolation", "-e", ".")
+
+
+def build_front_end() -> None:
+    """Install the front end's packages by their lock and build them, with Node from a wheel when there is none."""
+    if not (ROOT / "frontend/package.json").is_file():
+        return
+    environment = os.environ | {"PATH": f"{node_folder()}{os.pathsep}{os.environ['PATH']}"}
+    run("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error", cwd=ROOT / "frontend", env=environment)
+    run("npm", "run", "--silent", "build", cwd=ROOT / "frontend", env=environment)
+
+
+def node_folder() -> str:
+    """The folder of a Node that is new enough: the machine's, else the one of the PyPI wheel."""
+    node = shutil.which("node")
+    if node and shutil.which("npm") and int(output(node, "--version").lstrip("v").split(".")[0]) >= NODE_MAJOR:
+        return str(Path(node).parent)
+    pip("install", "--require-hashes", "-r", "requirements/node.txt")
+    return str(BIN)
+
+
+def compile_messages() -> None:
+    run(str(BIN / "python"), "tools/messages.py", "compile")
+
+
+def pip(*arguments: str) -> None:
+    run(str(BIN / "python"), "-m", "pip", "--quiet", "--disable-pip-version-check", *arguments)
+
+
+def output(*arguments: str) -> str:
+    return subprocess.run(arguments, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def run(*arguments: str, cwd: Path = ROOT, env: dict[str, str] | None = None) -> None:
+    finished = subprocess.run(arguments, cwd=cwd, env=env, check=False)
+    if finished.returncode:
+        sys.exit(f"setup: failed: {' '.join(arguments)}")
+
+
+if __name__ == "__main__":
+    main()
