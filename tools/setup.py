@@ -78,7 +78,8 @@ def node_folder() -> str:
 
 
 def compile_messages() -> None:
-    run(str(BIN / "python"), "tools/messages.py", "compile")
+    if (ROOT / "tools/messages.py").is_file():
+        run(str(BIN / "python"), "tools/messages.py", "compile")
 
 
 def pip(*arguments: str) -> None:
