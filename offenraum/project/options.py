@@ -1,4 +1,4 @@
-"""What an operator may set: one typed place, read from the environment or `offenraum.toml`; a wrong value stops the start."""
+"""What an operator may set, typed: from the environment or `offenraum.toml`; a wrong value stops the start."""
 
 from __future__ import annotations
 

@@ -17,13 +17,13 @@ DATA = OPTIONS.data.resolve()
 
 
 def read_secret() -> str:
-    """The installation's secret: from the option, else from its file, else one for this process only (build steps, tests)."""
+    """The secret: from the option, else from its file, else one for this process only (build steps, tests)."""
     file = DATA / "secret"
     return OPTIONS.secret or (file.read_text().strip() if file.is_file() else get_random_secret_key())
 
 
 def sqlite(path: Path) -> dict[str, Any]:
-    """WAL, full durability, immediate transactions: measured to lose nothing and to fail never under parallel writes."""
+    """WAL, full durability, immediate transactions: measured to lose nothing under parallel writes."""
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),

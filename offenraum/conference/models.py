@@ -1,0 +1,230 @@
+"""A conference: its days, its grid of slots and rooms, its fixed programme and who runs it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from offenraum.kit.clock import Clock
+
+
+class Conference(models.Model):
+    """One event; an installation holds many, strictly apart."""
+
+    class SeatMode(models.TextChoices):
+        SEATS = "seats", _("Only people with a seat")
+        OPEN = "open", _("Every device is a seat")
+
+    slug = models.SlugField(_("address"), max_length=40, unique=True)
+    title = models.CharField(_("title"), max_length=120)
+    title_en = models.CharField(_("title in English"), max_length=120, blank=True)
+    short_title = models.CharField(_("short title"), max_length=40)
+    about = models.TextField(_("about"), max_length=4000, blank=True)
+    about_en = models.TextField(_("about, in English"), max_length=4000, blank=True)
+    venue = models.CharField(_("venue"), max_length=120, blank=True)
+    street = models.CharField(_("street"), max_length=120, blank=True)
+    city = models.CharField(_("city"), max_length=120, blank=True)
+    hosted_by = models.CharField(_("invited by"), max_length=300, blank=True)
+    grid_note = models.CharField(_("note about rooms and slots"), max_length=200, blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=40, default="Europe/Berlin")
+    seat_mode = models.CharField(_("who may take part"), max_length=8, choices=SeatMode.choices, default=SeatMode.SEATS)
+    must_release_topics = models.BooleanField(_("the desk releases topics before they reach the wall"), default=False)
+    pitch_seconds = models.PositiveSmallIntegerField(_("seconds to talk"), default=30, validators=[MinValueValidator(5)])
+    vote_seconds = models.PositiveSmallIntegerField(_("seconds to vote"), default=10, validators=[MinValueValidator(5)])
+    wall_metres = models.DecimalField(
+        _("width of the wall in metres"), max_digits=3, decimal_places=1, default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(20)],
+    )
+    clock_started_at = models.DateTimeField(_("clock set at"), null=True, blank=True)
+    clock_shows_at = models.DateTimeField(_("clock set to"), null=True, blank=True)
+    clock_speed = models.FloatField(_("speed of the clock"), default=1.0, validators=[MinValueValidator(0.01)])
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(clock_speed__gt=0), name="conference_clock_runs_forward"),
+            models.CheckConstraint(
+                condition=Q(clock_started_at__isnull=True, clock_shows_at__isnull=True)
+                | Q(clock_started_at__isnull=False, clock_shows_at__isnull=False),
+                name="conference_clock_set_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def clock(self) -> Clock:
+        return Clock(self.clock_started_at, self.clock_shows_at, self.clock_speed)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+
+class Day(models.Model):
+    """One day of a conference."""
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="days")
+    date = models.DateField(_("date"))
+
+    class Meta:
+        ordering = ["date"]
+        constraints = [models.UniqueConstraint(fields=["conference", "date"], name="day_once")]
+
+    def __str__(self) -> str:
+        return self.date.isoformat()
+
+
+class Slot(models.Model):
+    """One row of the barcamp's grid: a time in which all rooms hold a session."""
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="slots")
+    day = models.ForeignKey(Day, models.CASCADE, related_name="slots")
+    number = models.PositiveSmallIntegerField(_("number"))
+    starts_at = models.DateTimeField(_("starts at"))
+    minutes = models.PositiveSmallIntegerField(_("minutes"), validators=[MinValueValidator(5), MaxValueValidator(600)])
+    follows = models.OneToOneField(
+        "self", models.SET_NULL, null=True, blank=True, related_name="followed_by",
+        verbose_name=_("the slot directly before, without a break"),
+    )
+
+    class Meta:
+        ordering = ["starts_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["conference", "number"], name="slot_number_once"),
+            models.UniqueConstraint(fields=["conference", "starts_at"], name="slot_start_once"),
+            models.CheckConstraint(condition=Q(minutes__gte=5), name="slot_has_minutes"),
+            models.CheckConstraint(condition=Q(follows__isnull=True) | ~Q(follows=F("id")), name="slot_follows_other"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} ({self.starts_at:%H:%M})"
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+
+class Room(models.Model):
+    """One column of the grid."""
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="rooms")
+    name = models.CharField(_("name"), max_length=40)
+    position = models.PositiveSmallIntegerField(_("position"))
+    places = models.PositiveIntegerField(_("places"), validators=[MinValueValidator(1), MaxValueValidator(100_000)])
+    is_step_free = models.BooleanField(_("step-free"), default=True)
+    equipment = models.JSONField(_("equipment"), default=list, blank=True)
+    way = models.CharField(_("how to get there"), max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["conference", "name"], name="room_name_once"),
+            models.UniqueConstraint(fields=["conference", "position"], name="room_position_once"),
+            models.CheckConstraint(condition=Q(places__gte=1), name="room_has_places"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RoomClosure(models.Model):
+    """A slot in which a room cannot be used."""
+
+    room = models.ForeignKey(Room, models.CASCADE, related_name="closures")
+    slot = models.ForeignKey(Slot, models.CASCADE, related_name="closures")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["room", "slot"], name="closure_once")]
+
+    def __str__(self) -> str:
+        return f"{self.room}, {self.slot}"
+
+
+class Speaker(models.Model):
+    """A person of the fixed programme."""
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="speakers")
+    name = models.CharField(_("name"), max_length=80)
+    position = models.CharField(_("position"), max_length=160, blank=True)
+    about = models.TextField(_("about"), max_length=2000, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["conference", "name"], name="speaker_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Talk(models.Model):
+    """One item of the fixed programme: greeting, keynote, impulse, break."""
+
+    class Kind(models.TextChoices):
+        DOORS = "doors", _("Doors open")
+        GREETING = "greeting", _("Greeting")
+        KEYNOTE = "keynote", _("Keynote")
+        IMPULSE = "impulse", _("Impulse")
+        PITCH = "pitch", _("Session planning")
+        BREAK = "break", _("Break")
+        CLOSING = "closing", _("Closing")
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="talks")
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
+    title = models.CharField(_("title"), max_length=120)
+    title_en = models.CharField(_("title in English"), max_length=120, blank=True)
+    about = models.TextField(_("about"), max_length=2000, blank=True)
+    starts_at = models.DateTimeField(_("starts at"))
+    minutes = models.PositiveSmallIntegerField(_("minutes"), validators=[MinValueValidator(1), MaxValueValidator(900)])
+    room = models.ForeignKey(Room, models.SET_NULL, null=True, blank=True, related_name="talks")
+    speakers = models.ManyToManyField(Speaker, blank=True, related_name="talks")
+
+    class Meta:
+        ordering = ["starts_at"]
+        constraints = [models.CheckConstraint(condition=Q(minutes__gte=1), name="talk_has_minutes")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+
+class Member(models.Model):
+    """An account's role in one conference."""
+
+    class Role(models.TextChoices):
+        ORGANISER = "organiser", _("Organiser")
+        MODERATOR = "moderator", _("Moderator")
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="members")
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
+    role = models.CharField(_("role"), max_length=10, choices=Role.choices)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["conference", "account"], name="member_once")]
+
+    def __str__(self) -> str:
+        return f"{self.account}: {self.get_role_display()}"
+
+
+class HelperKey(models.Model):
+    """A one-day key for a helper at the door or with the ballots."""
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="helper_keys")
+    name = models.CharField(_("name"), max_length=80)
+    secret_hash = models.CharField(_("hash of the key"), max_length=64, unique=True)
+    created_at = models.DateTimeField(_("created at"))
+    expires_at = models.DateTimeField(_("expires at"))
+    revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name

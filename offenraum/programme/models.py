@@ -1,0 +1,112 @@
+"""The programme that arises: the desk's draft, published editions, planner runs, personal plans."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from offenraum.barcamp.models import Topic
+from offenraum.conference.models import Conference, Room, Slot
+from offenraum.seats.models import Seat
+
+
+class Placement(models.Model):
+    """A topic in the desk's draft; the cells it takes are rows of their own, so that one cell has one winner."""
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="placements")
+    topic = models.OneToOneField(Topic, models.CASCADE, related_name="placement")
+    slot = models.ForeignKey(Slot, models.CASCADE, related_name="placements")
+    room = models.ForeignKey(Room, models.CASCADE, related_name="placements")
+    is_pinned = models.BooleanField(_("pinned"), default=False)
+    version = models.PositiveIntegerField(_("version"), default=1)
+
+    def __str__(self) -> str:
+        return f"{self.topic_id}: {self.slot_id}, {self.room_id}"
+
+
+class Cell(models.Model):
+    """One slot of one room, taken by a placement."""
+
+    placement = models.ForeignKey(Placement, models.CASCADE, related_name="cells")
+    slot = models.ForeignKey(Slot, models.CASCADE, related_name="cells")
+    room = models.ForeignKey(Room, models.CASCADE, related_name="cells")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["slot", "room"], name="cell_once")]
+
+    def __str__(self) -> str:
+        return f"{self.slot_id}, {self.room_id}"
+
+
+class Edition(models.Model):
+    """A published, numbered, immutable version of the plan with its difference in sentences."""
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="editions")
+    number = models.PositiveIntegerField(_("number"))
+    published_at = models.DateTimeField(_("published at"))
+    published_by = models.CharField(_("published by"), max_length=20)
+    sessions = models.JSONField(_("sessions as ids"))
+    changes = models.JSONField(_("changes against the edition before, as ids"))
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["conference", "number"], name="edition_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.number}"
+
+
+class PlanRun(models.Model):
+    """One run of the planner, asked for at the desk and done by a worker."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("Waiting")
+        RUNNING = "running", _("Calculating")
+        DONE = "done", _("Done")
+        FAILED = "failed", _("Failed")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="plan_runs")
+    state = models.CharField(_("state"), max_length=9, choices=State.choices, default=State.QUEUED)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
+    seconds = models.PositiveSmallIntegerField(_("seconds allowed"), default=5)
+    seed = models.PositiveIntegerField(_("seed"), default=1)
+    objective = models.CharField(_("objective"), max_length=4, default="sqrt")
+    problem = models.JSONField(_("problem"))
+    plan = models.JSONField(_("plan"), null=True, blank=True)
+    progress = models.JSONField(_("progress"), default=dict)
+    error = models.CharField(_("error"), max_length=500, blank=True)
+    created_at = models.DateTimeField(_("created at"))
+    due_at = models.DateTimeField(_("due at"))
+    claimed_at = models.DateTimeField(_("claimed at"), null=True, blank=True)
+    claimed_by = models.CharField(_("claimed by"), max_length=80, blank=True)
+    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
+    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+    accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conference"], condition=Q(state__in=["queued", "running"]), name="plan_run_one_at_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk}: {self.state}"
+
+
+class Bookmark(models.Model):
+    """A session that a seat put into its own plan, or took out although it showed interest."""
+
+    seat = models.ForeignKey(Seat, models.CASCADE, related_name="bookmarks")
+    topic = models.ForeignKey(Topic, models.CASCADE, related_name="bookmarks")
+    is_kept = models.BooleanField(_("kept"), default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["seat", "topic"], name="bookmark_once")]
+
+    def __str__(self) -> str:
+        return f"{self.seat_id}: {self.topic_id}"

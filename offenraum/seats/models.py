@@ -1,0 +1,61 @@
+"""Seats: one registration or one anonymous badge; one voice."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from offenraum.conference.models import Conference
+
+
+class Seat(models.Model):
+    """One voice in one conference. Its keys are stored hashed; its number is public and goes on ballots."""
+
+    class Kind(models.TextChoices):
+        REGISTRATION = "registration", _("Registration")
+        BADGE = "badge", _("Anonymous badge")
+        DEVICE = "device", _("Device")
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="seats")
+    number = models.PositiveIntegerField(_("seat number"))
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    name = models.CharField(_("name on the badge"), max_length=80, blank=True)
+    organisation = models.CharField(_("organisation"), max_length=120, blank=True)
+    email = models.EmailField(_("e-mail address"), max_length=254, blank=True)
+    badge_hash = models.CharField(_("hash of the badge's QR"), max_length=64, unique=True)
+    code_hash = models.CharField(_("hash of the typed code"), max_length=64)
+    checked_in_at = models.DateTimeField(_("checked in at"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created at"))
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["conference", "number"], name="seat_number_once"),
+            models.UniqueConstraint(fields=["conference", "code_hash"], name="seat_code_once"),
+        ]
+        indexes = [models.Index(fields=["conference", "checked_in_at"], name="seat_checked_in")]
+
+    def __str__(self) -> str:
+        return self.name or f"{self.number}"
+
+    @property
+    def is_checked_in(self) -> bool:
+        return self.checked_in_at is not None
+
+
+class SeatDevice(models.Model):
+    """A browser that is signed in to a seat; a new one ends the old one."""
+
+    seat = models.ForeignKey(Seat, models.CASCADE, related_name="devices")
+    key_hash = models.CharField(_("hash of the device's key"), max_length=64, unique=True)
+    signed_in_at = models.DateTimeField(_("signed in at"))
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["seat"], condition=Q(ended_at__isnull=True), name="seat_one_device"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seat_id}"
