@@ -1,0 +1,131 @@
+"""What every test may ask for: a database of its own, the real server, a browser, PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.postgres import NoServer, fresh_database, shared_server, stop_shared_server
+from tests.servers import Server
+
+SHARED = "TESTS_SHARED"
+CHROMIUM_FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]
+ON_POSTGRES = bool(os.environ.get("OFFENRAUM_DATABASE"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "postgres_server: asks for a PostgreSQL server by a fixture")
+    if not hasattr(config, "workerinput"):
+        os.environ[SHARED] = tempfile.mkdtemp(prefix="offenraum-tests-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The process that began the run ends its PostgreSQL server, after all workers."""
+    if not hasattr(config, "workerinput"):
+        stop_shared_server(Path(os.environ[SHARED]))
+        shutil.rmtree(os.environ[SHARED], ignore_errors=True)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what needs a server; leave long samples for `make test-long`."""
+    is_long = bool(os.environ.get("TESTS_LONG"))
+    for item in items:
+        if "postgres_server" in getattr(item, "fixturenames", ()):
+            item.add_marker("postgres")
+            item.add_marker("postgres_server")
+        if item.get_closest_marker("long") and not is_long:
+            item.add_marker(pytest.mark.skip(reason="only in `make test-long`"))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """SQLite tests use a real file, so that threads meet the locks that they meet in service."""
+    if not ON_POSTGRES:
+        settings.DATABASES["default"]["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> str:
+    """The address of a PostgreSQL server on which databases may be made."""
+    try:
+        return shared_server(Path(os.environ[SHARED]))
+    except NoServer as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str, tmp_path: Path) -> Iterator[str]:
+    """A fresh, empty PostgreSQL database."""
+    with fresh_database(postgres_server, f"offenraum_{os.getpid()}_{abs(hash(tmp_path)) % 10**9}") as url:
+        yield url
+
+
+@pytest.fixture
+def sqlite_file(transactional_db: None) -> Path:
+    """The file of this worker's SQLite database, for tests that open it from threads and other processes."""
+    if ON_POSTGRES:
+        pytest.skip("about SQLite")
+    return Path(settings.DATABASES["default"]["NAME"])
+
+
+StartServer = Callable[..., Server]
+
+
+@pytest.fixture
+def start_server(tmp_path: Path) -> Iterator[StartServer]:
+    """A function that sets up and starts a real server: `start_server(database=url, arguments=(…), options={…})`."""
+    servers: list[Server] = []
+
+    def start(*, database: str = "", arguments: tuple[str, ...] = (), options: dict[str, str] | None = None) -> Server:
+        data = tmp_path / f"data{len(servers)}"
+        data.mkdir()
+        server = Server(data=data, database=database, arguments=arguments, options=options or {})
+        servers.append(server)
+        server.run("migrate")
+        return server.start()
+
+    yield start
+    for server in servers:
+        server.stop()
+
+
+@pytest.fixture
+def live_server_process(start_server: StartServer, request: pytest.FixtureRequest) -> Server:
+    """A running `offenraum serve` on the kind of database this test run is about."""
+    return start_server(database=request.getfixturevalue("postgres_url") if ON_POSTGRES else "")
+
+
+def find_chromium() -> str | None:
+    return shutil.which("chromium", path=f"/usr/bin{os.pathsep}{os.environ.get('PATH', '')}")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A headless Chromium for the whole session."""
+    program = find_chromium()
+    if not program:
+        pytest.skip("no Chromium: install the package `chromium`")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A fresh browser window with its own cookies."""
+    context = chromium.new_context(locale="de-DE", timezone_id="Europe/Berlin")
+    yield context.new_page()
+    context.close()

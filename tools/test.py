@@ -1,0 +1,121 @@
+"""Everything `make test` runs: rules about the code, then all tests on SQLite and the marked ones on PostgreSQL."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests import postgres  # noqa: E402
+
+BIN = ROOT / ".venv" / "bin"
+PACKAGES = {"chromium": "chromium", "pg_ctl": "postgresql"}
+
+
+def main() -> int:
+    """Run all steps, also after a failure, and end with one summary."""
+    parser = argparse.ArgumentParser(prog="make test", description=__doc__)
+    parser.add_argument("--long", action="store_true", help="all samples of the long tests")
+    parser.add_argument("--static-only", action="store_true", help="only the rules about the code")
+    arguments = parser.parse_args()
+    results = static_steps()
+    if not arguments.static_only:
+        install_missing()
+        results += test_steps(is_long=arguments.long)
+    return summary(results)
+
+
+Result = tuple[str, bool, float]
+
+
+def static_steps() -> list[Result]:
+    results = [
+        step("ruff", "ruff", "check", "."),
+        step("mypy", "mypy"),
+        step("imports", "lint-imports", "--no-cache"),
+    ]
+    if (ROOT / "tools/messages.py").is_file():
+        results.append(step("messages", "python", "tools/messages.py", "check"))
+    return results
+
+
+def test_steps(*, is_long: bool) -> list[Result]:
+    with tempfile.TemporaryDirectory(prefix="offenraum-data-") as data, server() as url:
+        environment = os.environ | {"OFFENRAUM_DATA": data} | ({"TESTS_LONG": "1"} if is_long else {})
+        if not url:
+            return [tests("tests on SQLite", "", environment)]
+        environment["TESTS_POSTGRES"] = url
+        on_postgres = environment | {"OFFENRAUM_DATABASE": f"{url.rsplit('/', 1)[0]}/offenraum"}
+        return [
+            tests("tests on SQLite", "not postgres_server", environment),
+            tests("tests on PostgreSQL", "postgres", on_postgres),
+        ]
+
+
+def tests(name: str, selection: str, environment: dict[str, str]) -> Result:
+    arguments = ["-m", "pytest", "-q", "-n2", "--dist=worksteal", "-m", selection]
+    return step(name, "python", *arguments, environment=environment)
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """A PostgreSQL server for the whole run; an empty address when the machine has none."""
+    try:
+        if given := postgres.given_server():
+            yield given
+            return
+        cluster = postgres.start_cluster()
+    except postgres.NoServer as error:
+        print(f"test: {error}; the tests on PostgreSQL are skipped", flush=True)
+        yield ""
+        return
+    try:
+        yield cluster.url
+    finally:
+        cluster.stop()
+
+
+def install_missing() -> None:
+    """Install browser and database server by apt where that is possible, else say what to install."""
+    missing = [package for program, package in PACKAGES.items() if not is_present(program)]
+    if not missing:
+        return
+    if os.geteuid() or not shutil.which("apt-get"):
+        print(f"test: please install {' and '.join(missing)}; the tests that need them are skipped", flush=True)
+        return
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    print(f"test: installing {' and '.join(missing)} …", flush=True)
+    for command in (["apt-get", "-q", "update"], ["apt-get", "-qy", "install", "--no-install-recommends", *missing]):
+        subprocess.run(command, env=environment, check=False, stdout=subprocess.DEVNULL)
+
+
+def is_present(program: str) -> bool:
+    return bool(shutil.which(program)) or any(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"))
+
+
+def step(name: str, program: str, *arguments: str, environment: dict[str, str] | None = None) -> Result:
+    print(f"── {name}", flush=True)
+    started = time.monotonic()
+    finished = subprocess.run([str(BIN / program), *arguments], cwd=ROOT, env=environment, check=False)
+    return name, finished.returncode == 0, time.monotonic() - started
+
+
+def summary(results: list[Result]) -> int:
+    print("── summary")
+    for name, is_good, seconds in results:
+        print(f"{'ok    ' if is_good else 'FAILED'} {name} ({seconds:.0f} s)")
+    return 0 if all(is_good for _name, is_good, _seconds in results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
