@@ -36,7 +36,9 @@ class Conference(models.Model):
     seat_mode = models.CharField(_("who may take part"), max_length=8, choices=SeatMode.choices, default=SeatMode.SEATS)
     must_release_topics = models.BooleanField(_("the desk releases topics before they reach the wall"), default=False)
     pitch_seconds = models.PositiveSmallIntegerField(_("seconds to talk"), default=30, validators=[MinValueValidator(5)])
-    vote_seconds = models.PositiveSmallIntegerField(_("seconds to vote"), default=10, validators=[MinValueValidator(5)])
+    vote_seconds = models.PositiveSmallIntegerField(
+        _("seconds to vote"), default=10, validators=[MinValueValidator(5)]
+    )
     wall_metres = models.DecimalField(
         _("width of the wall in metres"), max_digits=3, decimal_places=1, default=3,
         validators=[MinValueValidator(1), MaxValueValidator(20)],

@@ -1,0 +1,1 @@
+"""What happens in the barcamp: topics, interest, rounds."""

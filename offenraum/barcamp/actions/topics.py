@@ -1,0 +1,117 @@
+"""Bringing, changing and taking back topics."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils.translation import gettext_lazy as _
+
+from offenraum.barcamp.models import HostAbsence, Pitch, Round, Topic, TopicHost
+from offenraum.conference.models import Conference, Slot
+from offenraum.live.changes import announce
+from offenraum.seats.models import Seat
+
+
+class Stale(Exception):
+    """Somebody else changed the same thing since it was read."""
+
+    message = _("Somebody else has just changed this. Please look at the new state and decide again.")
+
+
+@dataclass(frozen=True, slots=True)
+class TopicText:
+    """What a host writes on the card."""
+
+    title: str
+    about: str = ""
+    kind: str = Topic.Kind.TOPIC
+    level: str = Topic.Level.ALL
+    format: str = Topic.Format.DISCUSSION
+    length: int = 1
+    needs: tuple[str, ...] = ()
+    hashtags: tuple[str, ...] = ()
+
+
+@transaction.atomic
+def propose_topic(
+    *, conference: Conference, seat: Seat | None, host_name: str, text: TopicText, key: uuid.UUID, now: datetime
+) -> Topic:
+    """Put a topic on the board; the browser's key makes a retry harmless."""
+    Conference.objects.select_for_update().get(pk=conference.pk)
+    known = Topic.objects.filter(conference=conference, key=key).first()
+    if known:
+        return known
+    state = Topic.State.SUBMITTED if conference.must_release_topics and seat else Topic.State.RELEASED
+    last = Topic.objects.filter(conference=conference).aggregate(last=Max("number"))["last"] or 0
+    topic = Topic.objects.create(
+        conference=conference, number=last + 1, key=key, state=state, created_at=now, **fields_of(text)
+    )
+    TopicHost.objects.create(topic=topic, seat=seat, name=host_name)
+    if state == Topic.State.RELEASED:
+        join_running_round(topic)
+    announce(scope=conference.slug, topics=["board", "round"])
+    return topic
+
+
+def fields_of(text: TopicText) -> dict[str, object]:
+    return asdict(text) | {"needs": list(text.needs), "hashtags": list(text.hashtags)}
+
+
+def join_running_round(topic: Topic) -> None:
+    """A spontaneous topic goes to the end of the queue of a running round."""
+    running = Round.objects.filter(
+        conference=topic.conference, state__in=[Round.State.PITCHING, Round.State.LAST_CALL]
+    ).first()
+    if running is None or Pitch.objects.filter(round=running, topic=topic).exists():
+        return
+    last = Pitch.objects.filter(round=running).aggregate(last=Max("position"))["last"] or 0
+    Pitch.objects.create(round=running, topic=topic, position=last + 1)
+    Topic.objects.filter(pk=topic.pk).update(round=running)
+
+
+@transaction.atomic
+def edit_topic(*, topic: Topic, text: TopicText, host_name: str, seat: Seat, version: int) -> None:
+    """The host changes the own topic; refused when it was changed elsewhere since."""
+    changed = Topic.objects.filter(pk=topic.pk, version=version).update(version=F("version") + 1, **fields_of(text))
+    if not changed:
+        raise Stale
+    TopicHost.objects.filter(topic=topic, seat=seat).update(name=host_name)
+    announce(scope=topic.conference.slug, topics=["board", "round", "plan", "programme"])
+
+
+@transaction.atomic
+def withdraw_topic(*, topic: Topic) -> None:
+    """The host takes the topic back."""
+    set_state(topic=topic, state=Topic.State.WITHDRAWN)
+
+
+@transaction.atomic
+def hide_topic(*, topic: Topic) -> None:
+    """Take a topic off every screen at once."""
+    set_state(topic=topic, state=Topic.State.HIDDEN)
+
+
+@transaction.atomic
+def release_topic(*, topic: Topic) -> None:
+    """Put a waiting or hidden topic on every screen."""
+    set_state(topic=topic, state=Topic.State.RELEASED)
+    join_running_round(topic)
+
+
+def set_state(*, topic: Topic, state: str) -> None:
+    Topic.objects.filter(pk=topic.pk).update(state=state, version=F("version") + 1)
+    announce(scope=topic.conference.slug, topics=["board", "round", "plan", "programme", "tally"])
+
+
+@transaction.atomic
+def set_absences(*, seat: Seat, slots: Sequence[Slot]) -> None:
+    """When a host is away, the planner leaves those slots free."""
+    HostAbsence.objects.filter(seat=seat).exclude(slot__in=slots).delete()
+    for slot in slots:
+        HostAbsence.objects.get_or_create(seat=seat, slot=slot)
+    announce(scope=seat.conference.slug, topics=["plan"])

@@ -1,0 +1,127 @@
+"""Reads about topics, interest and rounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, F, Prefetch, Q, QuerySet
+
+from offenraum.barcamp.models import HandCount, Interest, Pitch, Round, Topic, TopicHost
+from offenraum.barcamp.rules import total_wanted
+from offenraum.conference.models import Conference
+from offenraum.seats.models import Seat
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What is known about the interest in one topic; only the desk may see it before the close."""
+
+    topic: int
+    named: int
+    strong: int
+    hands: int | None
+    is_estimate: bool
+    total: int
+
+
+def public_topics(conference: Conference) -> QuerySet[Topic]:
+    """The topics that everybody may see, with their hosts."""
+    return with_hosts(Topic.objects.filter(conference=conference, state=Topic.State.RELEASED))
+
+
+def desk_topics(conference: Conference) -> QuerySet[Topic]:
+    """All topics but the withdrawn ones, with their hosts."""
+    return with_hosts(Topic.objects.filter(conference=conference).exclude(state=Topic.State.WITHDRAWN))
+
+
+def with_hosts(topics: QuerySet[Topic]) -> QuerySet[Topic]:
+    return topics.select_related("round").prefetch_related(Prefetch("hosts", TopicHost.objects.select_related("seat")))
+
+
+def topic_of(*, conference: Conference, number: int) -> Topic | None:
+    return with_hosts(Topic.objects.filter(conference=conference, number=number)).first()
+
+
+def topics_hosted_by(*, seat: Seat) -> QuerySet[Topic]:
+    """The topics that this seat brought."""
+    return with_hosts(Topic.objects.filter(hosts__seat=seat)).order_by("number")
+
+
+def interests_of(*, seat: Seat) -> dict[int, int]:
+    """Topic id to weight, for one seat."""
+    return dict(Interest.objects.filter(seat=seat, weight__gt=0).values_list("topic_id", "weight"))
+
+
+def round_now(conference: Conference) -> Round | None:
+    """The running round, else the next planned one, else the last closed one."""
+    rounds = list(Round.objects.filter(conference=conference).select_related("current__topic"))
+    running = [r for r in rounds if r.is_running]
+    planned = [r for r in rounds if r.state == Round.State.PLANNED]
+    return next(iter(running + planned + rounds[::-1]), None)
+
+
+def pitches_of(round_: Round) -> QuerySet[Pitch]:
+    """The queue of a round, hidden and withdrawn topics left out."""
+    return (
+        Pitch.objects.filter(round=round_, topic__state=Topic.State.RELEASED)
+        .select_related("topic")
+        .prefetch_related("topic__hosts")
+        .order_by("position")
+    )
+
+
+def tallies(conference: Conference) -> dict[int, Tally]:
+    """Topic id to tally: one voice for each checked-in seat, and the hands on top that no named vote stands for."""
+    counted = Q(weight__gt=0, seat__checked_in_at__isnull=False)
+    rows = (
+        Interest.objects.filter(counted, topic__conference=conference)
+        .values("topic_id")
+        .annotate(named=Count("id"), strong=Count("id", filter=Q(weight__gte=2)))
+    )
+    named = {row["topic_id"]: (row["named"], row["strong"]) for row in rows}
+    hands = latest_hands(conference)
+    return {
+        topic: tally_of(topic=topic, named=named.get(topic, (0, 0)), hands=hands.get(topic))
+        for topic in named.keys() | hands.keys()
+    }
+
+
+def tally_of(*, topic: int, named: tuple[int, int], hands: tuple[HandCount, int] | None) -> Tally:
+    count, later = (hands[0].count, hands[1]) if hands else (None, 0)
+    return Tally(
+        topic=topic,
+        named=named[0],
+        strong=named[1],
+        hands=count,
+        is_estimate=count is not None,
+        total=total_wanted(named=named[0], hands=count, named_by_paper_or_later=later),
+    )
+
+
+def latest_hands(conference: Conference) -> dict[int, tuple[HandCount, int]]:
+    """Topic id to the hands counted last and the named votes that arrived after that count."""
+    later = Count(
+        "topic__interests",
+        filter=Q(
+            topic__interests__weight__gt=0,
+            topic__interests__seat__checked_in_at__isnull=False,
+            topic__interests__changed_at__gt=F("counted_at"),
+        ),
+    )
+    counts = HandCount.objects.filter(round__conference=conference).annotate(later=later).order_by("counted_at")
+    return {hands.topic_id: (hands, hands.later) for hands in counts}
+
+
+def topics_by_interest(conference: Conference, topics: Iterable[Topic]) -> list[tuple[Topic, Tally | None]]:
+    """Topics with their tally, most wanted first; for the time after the close, and for the desk."""
+    known = tallies(conference)
+    pairs = [(topic, known.get(topic.pk)) for topic in topics]
+    return sorted(pairs, key=lambda pair: (-(pair[1].total if pair[1] else 0), pair[0].number))
+
+
+def voters_since(conference: Conference, since: datetime) -> int:
+    """How many seats changed an interest since then: shows the desk that votes arrive."""
+    changed = Interest.objects.filter(topic__conference=conference, changed_at__gte=since)
+    return changed.aggregate(seats=Count("seat", distinct=True))["seats"] or 0

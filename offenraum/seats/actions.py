@@ -1,0 +1,127 @@
+"""What happens to seats: made, signed in to, checked in, given new keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from offenraum.conference.models import Conference
+from offenraum.live.changes import announce
+from offenraum.seats.models import Seat, SeatDevice
+from offenraum.seats.queries import digest_of, seat_of_badge, seat_of_code
+from offenraum.seats.rules import new_code, new_secret
+
+
+class UnknownKey(Exception):
+    """A badge, link or code that opens no seat."""
+
+    message = _("We do not know this code. Please compare it with your badge, or ask at the registration desk.")
+
+
+@dataclass(frozen=True, slots=True)
+class NewSeat:
+    """A seat with its keys in clear text, which nobody can read again."""
+
+    seat: Seat
+    badge_secret: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who a new seat is for."""
+
+    name: str = ""
+    organisation: str = ""
+    email: str = ""
+
+
+@transaction.atomic
+def create_seats(
+    *, conference: Conference, people: Sequence[Person], kind: str, now: datetime, checked_in: bool = False
+) -> list[NewSeat]:
+    """Make one seat a person, numbered on from the last."""
+    Conference.objects.select_for_update().get(pk=conference.pk)
+    last = Seat.objects.filter(conference=conference).aggregate(last=Max("number"))["last"] or 0
+    made = [
+        new_seat(conference=conference, number=number, person=person, kind=kind, now=now, checked_in=checked_in)
+        for number, person in enumerate(people, last + 1)
+    ]
+    Seat.objects.bulk_create([new.seat for new in made])
+    return made
+
+
+def new_seat(
+    *, conference: Conference, number: int, person: Person, kind: str, now: datetime, checked_in: bool
+) -> NewSeat:
+    secret, code = new_secret(), new_code()
+    seat = Seat(
+        conference=conference,
+        number=number,
+        kind=kind,
+        name=person.name,
+        organisation=person.organisation,
+        email=person.email,
+        badge_hash=digest_of(secret),
+        code_hash=digest_of(code),
+        checked_in_at=now if checked_in else None,
+        created_at=now,
+    )
+    return NewSeat(seat=seat, badge_secret=secret, code=code)
+
+
+@transaction.atomic
+def sign_in(*, seat: Seat, now: datetime) -> str:
+    """Sign a browser in to a seat and end the one before; returns the new device's key."""
+    Seat.objects.select_for_update().get(pk=seat.pk)
+    SeatDevice.objects.filter(seat=seat, ended_at__isnull=True).update(ended_at=now)
+    secret = new_secret()
+    SeatDevice.objects.create(seat=seat, key_hash=digest_of(secret), signed_in_at=now)
+    return secret
+
+
+def sign_in_with_key(*, conference: Conference, key: str, now: datetime) -> str:
+    """Sign in with a badge's QR, a link or a typed code."""
+    seat = seat_of_badge(conference=conference, secret=key) or seat_of_code(conference=conference, code=key)
+    if seat is None:
+        raise UnknownKey
+    return sign_in(seat=seat, now=now)
+
+
+@transaction.atomic
+def sign_in_open(*, conference: Conference, now: datetime) -> str:
+    """In an open conference each device is a seat of its own, present at once."""
+    (new,) = create_seats(
+        conference=conference, people=[Person()], kind=Seat.Kind.DEVICE, now=now, checked_in=True
+    )
+    announce(scope=conference.slug, topics=["tally"])
+    return sign_in(seat=new.seat, now=now)
+
+
+@transaction.atomic
+def sign_out(*, device_secret: str, now: datetime) -> None:
+    """End this browser's seat."""
+    SeatDevice.objects.filter(key_hash=digest_of(device_secret), ended_at__isnull=True).update(ended_at=now)
+
+
+@transaction.atomic
+def check_in(*, seat: Seat, now: datetime) -> bool:
+    """Mark a seat as present; True for the one call that did it."""
+    won = Seat.objects.filter(pk=seat.pk, checked_in_at__isnull=True).update(checked_in_at=now) == 1
+    if won:
+        announce(scope=seat.conference.slug, topics=["tally"])
+    return won
+
+
+@transaction.atomic
+def reissue_keys(*, seat: Seat, now: datetime) -> NewSeat:
+    """New badge and code for a lost one; the old keys and the signed-in browser end."""
+    secret, code = new_secret(), new_code()
+    Seat.objects.filter(pk=seat.pk).update(badge_hash=digest_of(secret), code_hash=digest_of(code))
+    SeatDevice.objects.filter(seat=seat, ended_at__isnull=True).update(ended_at=now)
+    return NewSeat(seat=Seat.objects.get(pk=seat.pk), badge_secret=secret, code=code)

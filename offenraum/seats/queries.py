@@ -1,0 +1,57 @@
+"""Reads about seats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from offenraum.conference.models import Conference
+from offenraum.seats.models import Seat, SeatDevice
+from offenraum.seats.rules import digest, typed_code
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A browser's seat, and whether another device has taken it over since."""
+
+    seat: Seat
+    is_taken_over: bool
+
+
+def digest_of(secret: str) -> str:
+    """How this installation stores a key."""
+    return digest(secret, pepper=settings.SECRET_KEY)
+
+
+def seat_of_device(*, conference: Conference, device_secret: str) -> SignedIn | None:
+    """The seat that this browser is signed in to."""
+    device = (
+        SeatDevice.objects.select_related("seat")
+        .filter(key_hash=digest_of(device_secret), seat__conference=conference)
+        .first()
+    )
+    return SignedIn(seat=device.seat, is_taken_over=device.ended_at is not None) if device else None
+
+
+def seat_of_badge(*, conference: Conference, secret: str) -> Seat | None:
+    """The seat of a badge's QR or of a link."""
+    return Seat.objects.filter(conference=conference, badge_hash=digest_of(secret)).first()
+
+
+def seat_of_code(*, conference: Conference, code: str) -> Seat | None:
+    """The seat of a typed code; spaces, dashes and lower case do not matter."""
+    return Seat.objects.filter(conference=conference, code_hash=digest_of(typed_code(code))).first()
+
+
+def find_seats(*, conference: Conference, text: str) -> QuerySet[Seat]:
+    """Seats by part of a name or by number, for the desk and the door."""
+    found = Q(name__icontains=text) | Q(organisation__icontains=text)
+    if text.isdecimal() and len(text) < 9:
+        found |= Q(number=int(text))
+    return Seat.objects.filter(found, conference=conference)
+
+
+def checked_in_count(*, conference: Conference) -> int:
+    return Seat.objects.filter(conference=conference, checked_in_at__isnull=False).count()

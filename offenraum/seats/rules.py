@@ -1,0 +1,41 @@
+"""The keys of a seat: how they are made, typed and recognised."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from typing import Final
+
+CODE_LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE_LENGTH: Final = 8
+LOOKALIKES: Final = str.maketrans({"0": "Q", "O": "Q", "1": "J", "I": "J", "L": "J", "U": "V"})
+
+
+def new_secret() -> str:
+    """A key of 128 bit for a QR or a link."""
+    return secrets.token_urlsafe(16)
+
+
+def new_code() -> str:
+    """A code of eight letters that can be typed from a badge without mistaking one letter for another."""
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+
+
+def typed_code(text: str) -> str:
+    """What somebody typed, as it was printed: upper case, without spaces and dashes."""
+    return "".join(letter for letter in text.upper() if letter.isalnum()).translate(LOOKALIKES)[:64]
+
+
+def printed_code(code: str) -> str:
+    return f"{code[:4]}-{code[4:]}"
+
+
+def digest(secret: str, *, pepper: str) -> str:
+    """How a key is stored: with the installation's secret, so that a stolen database signs nobody in."""
+    return hmac.new(pepper.encode(), secret.encode(), hashlib.sha256).hexdigest()
+
+
+def shuffle_of(seat: int, shuffles: int) -> int:
+    """The order of topics that this seat sees."""
+    return hashlib.blake2b(str(seat).encode(), digest_size=2).digest()[0] % shuffles
