@@ -125,3 +125,9 @@ def voters_since(conference: Conference, since: datetime) -> int:
     """How many seats changed an interest since then: shows the desk that votes arrive."""
     changed = Interest.objects.filter(topic__conference=conference, changed_at__gte=since)
     return changed.aggregate(seats=Count("seat", distinct=True))["seats"] or 0
+
+def uncounted_interest(*, conference: Conference) -> int:
+    """Interests of seats that have not checked in yet; they count once the seat does."""
+    return Interest.objects.filter(
+        topic__conference=conference, weight__gt=0, seat__checked_in_at__isnull=True
+    ).count()

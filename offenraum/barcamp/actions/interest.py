@@ -30,7 +30,7 @@ class NotTaken(Exception):
 
 @transaction.atomic
 def show_interest(*, topic_id: int, seat_id: int, weight: int, key: uuid.UUID, now: datetime) -> int:
-    """Set what a seat wants of a topic (0 takes it back) and return the weight that now counts; a retry changes nothing."""
+    """Set what a seat wants of a topic (0 takes it back); returns what now counts. A retry changes nothing."""
     topic = Topic.objects.select_related("round", "conference").filter(pk=topic_id).first()
     refusal = refusal_of(topic)
     if topic is None or refusal is not None:

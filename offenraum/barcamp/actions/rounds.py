@@ -10,7 +10,7 @@ from django.db.models import F, Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from offenraum.barcamp.actions.topics import Stale
-from offenraum.barcamp.models import HandCount, Interest, Pitch, Round, Topic, TopicHost
+from offenraum.barcamp.models import HandCount, Pitch, Round, Topic, TopicHost
 from offenraum.barcamp.queries import pitches_of
 from offenraum.barcamp.rules import Candidate, may_reopen, pitch_order
 from offenraum.conference.models import Conference
@@ -77,11 +77,15 @@ def skip_pitch(*, round_: Round, version: int, now: datetime) -> None:
 
 def follow(*, round_: Round, version: int, ended_as: str, now: datetime) -> None:
     end_current(round_=round_, ended_as=ended_as)
-    waiting = pitches_of(round_).filter(state=Pitch.State.WAITING)
-    upcoming = waiting.first() or pitches_of(round_).filter(state=Pitch.State.SKIPPED).exclude(
-        pk=round_.current_id if ended_as == Pitch.State.SKIPPED else None
-    ).first()
+    upcoming = next_in_queue(list(pitches_of(round_)), after=round_.current_id)
     call(round_=round_, version=version, pitch=upcoming, now=now)
+
+
+def next_in_queue(queue: list[Pitch], *, after: int | None) -> Pitch | None:
+    """The first that waits, else the first that was skipped, but not the one that was just left."""
+    waiting = [pitch for pitch in queue if pitch.state == Pitch.State.WAITING]
+    skipped = [pitch for pitch in queue if pitch.state == Pitch.State.SKIPPED and pitch.pk != after]
+    return next(iter(waiting + skipped), None)
 
 
 def end_current(*, round_: Round, ended_as: str) -> None:
@@ -139,7 +143,7 @@ def resume_round(*, round_: Round, version: int, now: datetime) -> None:
     if round_.paused_at is None:
         return
     gone = (now - round_.paused_at).total_seconds()
-    Pitch.objects.filter(pk=round_.current_id).update(paused_seconds=F("paused_seconds") + gone)
+    Pitch.objects.filter(round=round_, state=Pitch.State.SPEAKING).update(paused_seconds=F("paused_seconds") + gone)
     change_round(round_=round_, version=version, paused_at=None)
 
 
@@ -191,10 +195,3 @@ def count_hands(
         defaults={"count": count, "is_estimate": is_estimate, "counted_by": counted_by, "counted_at": now},
     )
     announce(scope=round_.conference.slug, topics=["tally"])
-
-
-def uncounted_interest(*, conference: Conference) -> int:
-    """Interests of seats that have not checked in yet; they count once the seat does."""
-    return Interest.objects.filter(
-        topic__conference=conference, weight__gt=0, seat__checked_in_at__isnull=True
-    ).count()

@@ -1,0 +1,1 @@
+"""What happens to the programme: placed, moved, planned, published."""

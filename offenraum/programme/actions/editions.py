@@ -1,0 +1,55 @@
+"""Publishing: the draft becomes the next numbered, immutable edition."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from offenraum.barcamp.actions.topics import Stale
+from offenraum.conference.models import Conference
+from offenraum.live.changes import announce
+from offenraum.programme.models import Edition
+from offenraum.programme.queries.draft import places_of_draft
+from offenraum.programme.queries.published import latest_edition, places_of
+from offenraum.programme.rules import Change, Place, changes_between
+
+
+class NothingToPublish(Exception):
+    """The draft equals the latest edition."""
+
+    message = _("The draft does not differ from the published edition.")
+
+
+@transaction.atomic
+def publish_edition(*, conference: Conference, after: int, published_by: str, now: datetime) -> Edition:
+    """Publish the draft as the edition that follows number `after` (0 for the first), which the moderator saw."""
+    Conference.objects.select_for_update().get(pk=conference.pk)
+    latest = latest_edition(conference)
+    if (latest.number if latest else 0) != after:
+        raise Stale
+    places = places_of_draft(conference)
+    changes = changes_between(places_of(latest), places)
+    if not changes:
+        raise NothingToPublish
+    edition = Edition.objects.create(
+        conference=conference, number=after + 1, published_at=now, published_by=published_by,
+        sessions=sessions_json(places), changes=[change_json(change) for change in changes],
+    )
+    announce(scope=conference.slug, topics=["programme", "plan", "board"])
+    return edition
+
+
+def sessions_json(places: dict[int, Place]) -> list[dict[str, int]]:
+    return [{"topic": topic, "slot": place.slot, "room": place.room} for topic, place in sorted(places.items())]
+
+
+def change_json(change: Change) -> dict[str, Any]:
+    return {
+        "kind": change.kind.value,
+        "topic": change.topic,
+        "before": [change.before.slot, change.before.room] if change.before else None,
+        "after": [change.after.slot, change.after.room] if change.after else None,
+    }

@@ -1,0 +1,137 @@
+"""Reads about published editions: the programme that everybody sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from offenraum.barcamp.models import Topic
+from offenraum.barcamp.queries import interests_of, with_hosts
+from offenraum.conference.models import Conference, Room, Slot, Talk
+from offenraum.conference.queries import Grid, grid_of, talks_of
+from offenraum.programme.models import Bookmark, Edition
+from offenraum.programme.rules import Change, ChangeKind, Place, Span, clashes
+from offenraum.seats.models import Seat
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A topic in the published plan, with everything that a screen shows of it."""
+
+    topic: Topic
+    slot: Slot
+    room: Room
+    starts_at: datetime
+    ends_at: datetime
+    change: ChangeKind | None
+
+    @property
+    def span(self) -> Span:
+        return Span(key=self.topic.pk, starts_at=self.starts_at, ends_at=self.ends_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """An edition resolved for display: names and titles are today's, so erasure reaches old editions."""
+
+    edition: Edition | None
+    grid: Grid
+    talks: tuple[Talk, ...]
+    sessions: tuple[Session, ...]
+
+    def sessions_in(self, slot: Slot) -> list[Session]:
+        return [s for s in self.sessions if s.starts_at <= slot.starts_at < s.ends_at]
+
+    def at(self, slot: Slot, room: Room) -> Session | None:
+        return next((s for s in self.sessions_in(slot) if s.room.pk == room.pk), None)
+
+
+def latest_edition(conference: Conference) -> Edition | None:
+    return Edition.objects.filter(conference=conference).order_by("-number").first()
+
+
+def places_of(edition: Edition | None) -> dict[int, Place]:
+    """Topic id to place."""
+    rows = edition.sessions if edition else []
+    return {row["topic"]: Place(row["slot"], row["room"]) for row in rows}
+
+
+def changes_of(edition: Edition) -> list[Change]:
+    """What this edition changed against the one before."""
+    return [
+        Change(
+            kind=ChangeKind(row["kind"]),
+            topic=row["topic"],
+            before=Place(*row["before"]) if row["before"] else None,
+            after=Place(*row["after"]) if row["after"] else None,
+        )
+        for row in edition.changes
+    ]
+
+
+def programme_of(conference: Conference, edition: Edition | None = None) -> Programme:
+    """The programme of an edition, by default the latest; the fixed part alone when there is none."""
+    edition = edition or latest_edition(conference)
+    grid = grid_of(conference)
+    return Programme(
+        edition=edition, grid=grid, talks=tuple(talks_of(conference)), sessions=tuple(sessions_of(edition, grid))
+    )
+
+
+def sessions_of(edition: Edition | None, grid: Grid) -> list[Session]:
+    places = places_of(edition)
+    shown = with_hosts(Topic.objects.filter(pk__in=places, state=Topic.State.RELEASED))
+    changed = {c.topic: c.kind for c in changes_of(edition)} if edition and edition.number > 1 else {}
+    slots, rooms = {s.pk: s for s in grid.slots}, {r.pk: r for r in grid.rooms}
+    sessions = [
+        session_of(topic, slots[place.slot], rooms[place.room], grid, changed.get(topic.pk))
+        for topic in shown
+        if (place := places[topic.pk]).slot in slots and place.room in rooms
+    ]
+    return sorted(sessions, key=lambda s: (s.starts_at, s.room.position))
+
+
+def session_of(topic: Topic, slot: Slot, room: Room, grid: Grid, change: ChangeKind | None) -> Session:
+    following = next((s for s in grid.slots if s.follows_id == slot.pk), None)
+    last = following if topic.length > 1 and following else slot
+    return Session(
+        topic=topic, slot=slot, room=room, starts_at=slot.starts_at, ends_at=last.ends_at, change=change
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSession:
+    """A session in somebody's own plan, with the own sessions at the same time."""
+
+    session: Session
+    clashes_with: tuple[Session, ...]
+
+
+def own_plan(*, seat: Seat, programme: Programme) -> list[PlannedSession]:
+    """The published sessions that a seat hosts, showed interest in or kept, less those it took out."""
+    wanted = own_topics(seat)
+    mine = [session for session in programme.sessions if session.topic.pk in wanted]
+    by_topic = {session.topic.pk: session for session in mine}
+    meeting = clashes(session.span for session in mine)
+    return [
+        PlannedSession(session, tuple(by_topic[key] for key in meeting.get(session.topic.pk, []))) for session in mine
+    ]
+
+
+def own_topics(seat: Seat) -> set[int]:
+    kept = dict(Bookmark.objects.filter(seat=seat).values_list("topic_id", "is_kept"))
+    hosted = set(seat.hosted.values_list("topic_id", flat=True))
+    wanted = set(interests_of(seat=seat)) | hosted | {topic for topic, is_kept in kept.items() if is_kept}
+    return {topic for topic in wanted if kept.get(topic, True)}
+
+
+def running(sessions: Iterable[Session], *, now: datetime) -> list[Session]:
+    return [session for session in sessions if session.starts_at <= now < session.ends_at]
+
+
+def upcoming(sessions: Iterable[Session], *, now: datetime) -> list[Session]:
+    """The sessions of the next slot that has any."""
+    later = [session for session in sessions if session.starts_at > now]
+    first = min((session.starts_at for session in later), default=None)
+    return [session for session in later if session.starts_at == first]

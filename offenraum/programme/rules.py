@@ -1,0 +1,151 @@
+"""Decisions of the programme on plain values: what changed between two editions, what clashes, what runs now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where a session is: ids of its first slot and its room."""
+
+    slot: int
+    room: int
+
+
+class ChangeKind(StrEnum):
+    """What happened to a session between two editions."""
+
+    NEW = "new"
+    GONE = "gone"
+    TIME = "time"
+    ROOM = "room"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One session that is new, gone, at another time or in another room."""
+
+    kind: ChangeKind
+    topic: int
+    before: Place | None
+    after: Place | None
+
+
+def changes_between(before: Mapping[int, Place], after: Mapping[int, Place]) -> list[Change]:
+    """The difference of two plans (topic id to place), in the order of topic ids."""
+    topics = sorted(before.keys() | after.keys())
+    pairs = [(topic, before.get(topic), after.get(topic)) for topic in topics]
+    return [Change(kind_of(old, new), topic, old, new) for topic, old, new in pairs if old != new]
+
+
+def kind_of(before: Place | None, after: Place | None) -> ChangeKind:
+    if before is None:
+        return ChangeKind.NEW
+    if after is None:
+        return ChangeKind.GONE
+    return ChangeKind.TIME if before.slot != after.slot else ChangeKind.ROOM
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A session's time, for clashes and for now and next."""
+
+    key: int
+    starts_at: datetime
+    ends_at: datetime
+
+
+def clashes(spans: Iterable[Span]) -> dict[int, list[int]]:
+    """Key to the keys of the sessions at the same time, for those that have any."""
+    listed = list(spans)
+    found = {
+        one.key: [other.key for other in listed if other.key != one.key and overlap(one, other)] for one in listed
+    }
+    return {key: others for key, others in found.items() if others}
+
+
+def overlap(one: Span, other: Span) -> bool:
+    return one.starts_at < other.ends_at and other.starts_at < one.ends_at
+
+
+class ConflictKind(StrEnum):
+    """Why a placement cannot stay as it is."""
+
+    HOST_TWICE = "host_twice"
+    HOST_AWAY = "host_away"
+    ROOM_CLOSED = "room_closed"
+    ROOM_LACKS = "room_lacks"
+    ROOM_SMALL = "room_small"
+    NO_FOLLOWING_SLOT = "no_following_slot"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A session in the draft with all that can clash: slots it takes, its hosts, its needs, who wants it."""
+
+    topic: int
+    slots: tuple[int, ...]
+    length: int
+    room: int
+    hosts: frozenset[str]
+    needs: frozenset[str]
+    wanted: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoomFacts:
+    """What a room offers."""
+
+    places: int
+    features: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """One reason why one session is in the way; `other` is a topic, `detail` a need."""
+
+    kind: ConflictKind
+    topic: int
+    other: int | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the conflicts of a draft depend on beside its sessions."""
+
+    rooms: Mapping[int, RoomFacts]
+    closed: frozenset[tuple[int, int]]
+    away: Mapping[str, frozenset[int]]
+
+
+def conflicts(sessions: Iterable[Placed], around: Surroundings) -> list[Conflict]:
+    """Every conflict of a draft, session by session."""
+    placed = list(sessions)
+    return [conflict for one in placed for conflict in (*own_conflicts(one, around), *host_clashes(one, placed))]
+
+
+def own_conflicts(one: Placed, around: Surroundings) -> list[Conflict]:
+    room = around.rooms[one.room]
+    found = [Conflict(ConflictKind.ROOM_LACKS, one.topic, detail=need) for need in sorted(one.needs - room.features)]
+    if any((slot, one.room) in around.closed for slot in one.slots):
+        found.append(Conflict(ConflictKind.ROOM_CLOSED, one.topic))
+    if any(slot in around.away.get(host, frozenset()) for host in one.hosts for slot in one.slots):
+        found.append(Conflict(ConflictKind.HOST_AWAY, one.topic))
+    if len(one.slots) < one.length:
+        found.append(Conflict(ConflictKind.NO_FOLLOWING_SLOT, one.topic))
+    if one.wanted > room.places:
+        found.append(Conflict(ConflictKind.ROOM_SMALL, one.topic, detail=f"{one.wanted}/{room.places}"))
+    return found
+
+
+def host_clashes(one: Placed, placed: Iterable[Placed]) -> list[Conflict]:
+    return [
+        Conflict(ConflictKind.HOST_TWICE, one.topic, other=other.topic)
+        for other in placed
+        if other.topic != one.topic and one.hosts & other.hosts and set(one.slots) & set(other.slots)
+    ]
