@@ -163,12 +163,18 @@ class Pitch(models.Model):
         DONE = "done", _("Done")
         SKIPPED = "skipped", _("Skipped")
 
+    class Band(models.TextChoices):
+        SMALL = "small", _("Small round")
+        MEDIUM = "medium", _("Medium round")
+        LARGE = "large", _("Large round")
+
     round = models.ForeignKey(Round, models.CASCADE, related_name="pitches")
     topic = models.ForeignKey(Topic, models.CASCADE, related_name="pitches")
     position = models.PositiveIntegerField(_("position"))
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.WAITING)
     started_at = models.DateTimeField(_("started at"), null=True, blank=True)
     paused_seconds = models.FloatField(_("seconds paused"), default=0)
+    band = models.CharField(_("size that the wall shows afterwards"), max_length=6, choices=Band.choices, blank=True)
 
     class Meta:
         ordering = ["position"]

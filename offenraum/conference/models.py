@@ -35,7 +35,9 @@ class Conference(models.Model):
     time_zone = models.CharField(_("time zone"), max_length=40, default="Europe/Berlin")
     seat_mode = models.CharField(_("who may take part"), max_length=8, choices=SeatMode.choices, default=SeatMode.SEATS)
     must_release_topics = models.BooleanField(_("the desk releases topics before they reach the wall"), default=False)
-    pitch_seconds = models.PositiveSmallIntegerField(_("seconds to talk"), default=30, validators=[MinValueValidator(5)])
+    pitch_seconds = models.PositiveSmallIntegerField(
+        _("seconds to talk"), default=30, validators=[MinValueValidator(5)]
+    )
     vote_seconds = models.PositiveSmallIntegerField(
         _("seconds to vote"), default=10, validators=[MinValueValidator(5)]
     )

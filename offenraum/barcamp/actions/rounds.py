@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from offenraum.barcamp.actions.topics import Stale
 from offenraum.barcamp.models import HandCount, Pitch, Round, Topic, TopicHost
-from offenraum.barcamp.queries import pitches_of
-from offenraum.barcamp.rules import Candidate, may_reopen, pitch_order
+from offenraum.barcamp.queries import pitches_of, tallies
+from offenraum.barcamp.rules import Candidate, may_reopen, pitch_order, size_band
 from offenraum.conference.models import Conference
 from offenraum.live.changes import announce
+from offenraum.seats.queries import checked_in_count
 
 
 class TooLate(Exception):
@@ -89,7 +90,18 @@ def next_in_queue(queue: list[Pitch], *, after: int | None) -> Pitch | None:
 
 
 def end_current(*, round_: Round, ended_as: str) -> None:
-    Pitch.objects.filter(round=round_, state=Pitch.State.SPEAKING).update(state=ended_as)
+    """The current pitch leaves the stage; one that was held gets the size that the wall may show."""
+    current = Pitch.objects.filter(round=round_, state=Pitch.State.SPEAKING).first()
+    if current is None:
+        return
+    band = band_of(round_=round_, topic=current.topic_id) if ended_as == Pitch.State.DONE else ""
+    Pitch.objects.filter(pk=current.pk).update(state=ended_as, band=band)
+
+
+def band_of(*, round_: Round, topic: int) -> str:
+    tally = tallies(round_.conference).get(topic)
+    seats = checked_in_count(conference=round_.conference)
+    return size_band(wanted=tally.total if tally else 0, seats=seats)
 
 
 def call(*, round_: Round, version: int, pitch: Pitch | None, now: datetime) -> None:
