@@ -1,0 +1,4 @@
+// What a door sign loads.
+import { startClock } from './islands/clock.js'
+
+startClock()

@@ -1,0 +1,24 @@
+// Shows the conference's time: real time, or in a demo shifted and faster. The server's time corrects a wrong phone clock.
+const clocks = () => document.querySelectorAll('[data-clock]')
+
+/** The instant the conference's clock of `element` shows now, in milliseconds. */
+export function shownNow(element) {
+  const { started, shows, speed, now } = element.dataset
+  const answered = performance.timeOrigin + (performance.getEntriesByType('navigation')[0]?.responseStart ?? 0)
+  const real = Date.now() + (Number(now) - answered)
+  return Number(shows) + (real - Number(started)) * Number(speed)
+}
+
+function paint(element) {
+  const target = element.matches('[data-clock-time]') ? element : element.querySelector('[data-clock-time]')
+  const format = { hour: '2-digit', minute: '2-digit', timeZone: element.dataset.zone }
+  const text = new Date(shownNow(element)).toLocaleTimeString(document.documentElement.lang.slice(0, 2), format)
+  if (target && target.textContent !== text) target.textContent = text
+}
+
+export function startClock() {
+  if (!clocks().length) return
+  const tick = () => clocks().forEach(paint)
+  tick()
+  setInterval(tick, 1000)
+}

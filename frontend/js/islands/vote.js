@@ -1,0 +1,150 @@
+// "Da will ich hin": paints this seat's own votes onto the shared page and sends a tap at once. Without it the form posts.
+//
+// One request per topic is under way; a tap meanwhile only changes the wish, and the newest wish is sent when it returns.
+// A vote that could not be sent stays visible with a button, and goes again on `online`.
+const wishes = new Map() // topic -> {weight, key, state: 'sending' | 'unsent', again}
+let mine = {}
+let csrf = ''
+
+const form = () => document.getElementById('vote')
+const buttons = topic => document.querySelectorAll(topic ? `button[data-vote="${topic}"]` : 'button[data-vote]')
+const weightOf = topic => wishes.get(topic)?.weight ?? mine[topic] ?? 0
+
+function paint(topic) {
+  for (const button of buttons(topic)) {
+    const needed = Number(button.dataset.weight ?? 1)
+    const pressed = String(weightOf(button.dataset.vote) >= needed)
+    if (button.getAttribute('aria-pressed') !== pressed) button.setAttribute('aria-pressed', pressed)
+  }
+  if (topic) paintUnsent(topic)
+  else new Set(Array.from(buttons(), button => button.dataset.vote)).forEach(paintUnsent)
+}
+
+function paintUnsent(topic) {
+  const wish = wishes.get(topic)
+  for (const row of rowsOf(topic)) {
+    const old = row.querySelector('.unsent')
+    if (!wish?.message && wish?.state !== 'unsent') old?.remove()
+    else if (!old) row.append(unsent(topic, wish))
+  }
+}
+
+// A row is what surrounds the buttons of a topic; the notice stands as its last line.
+function rowsOf(topic) {
+  return new Set(Array.from(buttons(topic), button => button.closest('[data-vote-row]') ?? button.parentElement))
+}
+
+function unsent(topic, wish) {
+  const notice = document.getElementById('vote-unsent').content.cloneNode(true).firstElementChild
+  const again = notice.querySelector('button')
+  if (wish.message) {
+    notice.querySelector('span').textContent = wish.message
+    again.remove()
+  } else again.addEventListener('click', () => send(topic))
+  return notice
+}
+
+function tap(event) {
+  const button = event.target.closest?.('button[data-vote]')
+  if (!button || !form()) return
+  event.preventDefault()
+  const topic = button.dataset.vote
+  const step = Number(button.dataset.weight ?? 1)
+  const before = weightOf(topic)
+  const action = button.dataset.action ?? button.getAttribute('formaction')
+  want(topic, before >= step ? step - 1 : step, action)
+}
+
+function want(topic, weight, action) {
+  const old = wishes.get(topic)
+  const wish = { weight, action, key: crypto.randomUUID?.() ?? randomKey(), state: 'sending', again: false }
+  if (old?.state === 'sending' && old.running) {
+    Object.assign(old, { weight, key: wish.key, again: true })
+    paint(topic)
+    return
+  }
+  wishes.set(topic, wish)
+  send(topic)
+}
+
+// crypto.randomUUID is missing on plain http, which a venue's laptop may serve.
+function randomKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  bytes[6] = (bytes[6] & 15) | 64
+  bytes[8] = (bytes[8] & 63) | 128
+  const hex = Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('')
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+}
+
+async function send(topic) {
+  const wish = wishes.get(topic)
+  if (!wish || wish.running) return
+  Object.assign(wish, { state: 'sending', running: true, again: false, message: '' })
+  paint(topic)
+  const sent = wish.weight
+  const answer = await post(wish)
+  wish.running = false
+  settle({ topic, wish, sent, answer })
+}
+
+function settle({ topic, wish, sent, answer }) {
+  if (wish.again && answer.kind !== 'refused') {
+    if (answer.kind === 'saved') mine[topic] = sent
+    send(topic)
+    return
+  }
+  if (answer.kind === 'saved') {
+    mine[topic] = sent
+    wishes.delete(topic)
+  } else if (answer.kind === 'refused') refuse(topic, answer.message)
+  else wish.state = 'unsent'
+  paint(topic)
+}
+
+// The server's answer stands: show its sentence on the card and paint what it knows.
+function refuse(topic, message) {
+  wishes.set(topic, { weight: undefined, state: 'refused', message })
+  load()
+}
+
+async function post(wish) {
+  const body = new URLSearchParams({ weight: wish.weight, key: wish.key })
+  try {
+    const response = await fetch(wish.action, {
+      method: 'POST', body, headers: { 'X-CSRFToken': csrf, Accept: 'application/json' }, signal: AbortSignal.timeout(10000),
+    })
+    if (response.status === 409) return { kind: 'refused', message: (await response.json()).error }
+    return { kind: response.ok ? 'saved' : 'unsent' }
+  } catch {
+    return { kind: 'unsent' }
+  }
+}
+
+async function load() {
+  try {
+    const response = await fetch(form().dataset.mine, { headers: { Accept: 'application/json' }, cache: 'no-store' })
+    if (!response.ok) return
+    const answer = await response.json()
+    mine = answer.interests
+    csrf = answer.csrf
+    paint()
+  } catch {
+    // Offline: the page keeps what it shows; `online` loads again.
+  }
+}
+
+async function retry() {
+  await load()
+  for (const [topic, wish] of wishes) if (wish.state === 'unsent') send(topic)
+}
+
+export function startVote() {
+  if (!form()) return
+  csrf = form().elements.csrfmiddlewaretoken?.value ?? ''
+  document.addEventListener('click', tap)
+  document.addEventListener('region:replaced', () => paint())
+  addEventListener('online', retry)
+  document.addEventListener('visibilitychange', () => { if (!document.hidden) retry() })
+  addEventListener('pageshow', event => { if (event.persisted) retry() })
+  load()
+}

@@ -1,0 +1,4 @@
+// What the wall loads.
+import { startClock } from './islands/clock.js'
+
+startClock()
