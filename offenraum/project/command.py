@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 import importlib
+import os
 import sys
+
+import django
+
+from offenraum.project.options import OptionsError
 
 COMMANDS = {
     "init": "offenraum.project.commands.init",
@@ -15,6 +21,7 @@ COMMANDS = {
     "migrate": "offenraum.project.commands.migrate",
     "plan": "offenraum.planner.command",
 }
+WITHOUT_SETTINGS = {"check", "plan"}
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -23,5 +30,25 @@ def main(argv: list[str] | None = None) -> int:
     if not arguments or arguments[0] not in COMMANDS:
         sys.stderr.write(f"usage: offenraum {{{','.join(COMMANDS)}}} …\n")
         return 0 if arguments in (["--help"], ["-h"]) else 2
-    module = importlib.import_module(COMMANDS[arguments[0]])
-    return int(module.main(arguments[1:]))
+    name, *rest = arguments
+    try:
+        rest = prepare(name, rest)
+    except OptionsError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    return int(importlib.import_module(COMMANDS[name]).main(rest))
+
+
+def prepare(name: str, arguments: list[str]) -> list[str]:
+    """Take `--data DIR`, which every command of an installation knows, and load the settings it leads to."""
+    if name == "plan":
+        return arguments
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--data")
+    given, rest = parser.parse_known_args(arguments)
+    if given.data:
+        os.environ["OFFENRAUM_DATA"] = given.data
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "offenraum.project.settings")
+    if name not in WITHOUT_SETTINGS:
+        django.setup()
+    return rest

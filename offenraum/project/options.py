@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -74,6 +73,3 @@ def as_list(name: str, value: str) -> str | list[str]:
 def in_words(error: ValidationError) -> str:
     lines = [f"{PREFIX}{'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors()]
     return "Settings: " + "; ".join(lines)
-
-
-OPTIONS = read_options(os.environ)

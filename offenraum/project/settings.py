@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -10,8 +11,9 @@ from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
-from offenraum.project.options import OPTIONS
+from offenraum.project.options import read_options
 
+OPTIONS = read_options(os.environ)
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = OPTIONS.data.resolve()
 
