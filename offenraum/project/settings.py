@@ -27,7 +27,7 @@ def read_secret() -> str:
 def sqlite(path: Path) -> dict[str, Any]:
     """WAL, full durability, immediate transactions: measured to lose nothing under parallel writes."""
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "offenraum.kit.sqlite",
         "NAME": str(path),
         "CONN_MAX_AGE": None,
         "OPTIONS": {
