@@ -1,0 +1,83 @@
+"""Text columns and form fields that take only what `plain_text` takes, in every way a text can arrive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from offenraum.kit.plain_text import Unfit, tidy_line, tidy_prose
+
+Tidy = Callable[..., str]
+DEFAULT_LIMIT = 10_000
+
+
+def tidied(value: Any, *, tidy: Tidy, limit: int | None) -> Any:
+    """A text as it may be stored; raises ValidationError with the reason. What is no text stays as it is."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return tidy(value, limit=limit or DEFAULT_LIMIT)
+    except Unfit as error:
+        raise ValidationError(error.message, code="unfit") from error
+
+
+class LineField(forms.CharField):
+    """A form field for one line."""
+
+    tidy: Tidy = staticmethod(tidy_line)
+
+    def to_python(self, value: Any) -> Any:
+        return tidied(value, tidy=self.tidy, limit=self.max_length) or self.empty_value
+
+
+class ProseField(LineField):
+    """A form field for several lines."""
+
+    tidy = staticmethod(tidy_prose)
+    widget = forms.Textarea
+
+
+class Line(models.CharField):  # type: ignore[type-arg]
+    """A column for one line."""
+
+    def to_python(self, value: Any) -> Any:
+        return tidied(super().to_python(value), tidy=tidy_line, limit=self.max_length)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        return keep_tidied(self, model_instance)
+
+    def get_db_prep_save(self, value: Any, connection: BaseDatabaseWrapper) -> Any:
+        return super().get_db_prep_save(tidied(value, tidy=tidy_line, limit=self.max_length), connection)
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": LineField, **kwargs})
+
+
+class Prose(models.TextField):  # type: ignore[type-arg]
+    """A column for several lines; `max_length` holds in the model too, unlike in Django's own."""
+
+    def to_python(self, value: Any) -> Any:
+        return tidied(super().to_python(value), tidy=tidy_prose, limit=self.max_length)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        return keep_tidied(self, model_instance)
+
+    def get_db_prep_save(self, value: Any, connection: BaseDatabaseWrapper) -> Any:
+        return super().get_db_prep_save(tidied(value, tidy=tidy_prose, limit=self.max_length), connection)
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": ProseField, **kwargs})
+
+
+def keep_tidied(field: Line | Prose, instance: models.Model) -> Any:
+    """The object in memory gets what is stored."""
+    value = getattr(instance, field.attname)
+    if isinstance(value, str):
+        value = field.to_python(value)
+        setattr(instance, field.attname, value)
+    return value
