@@ -95,7 +95,7 @@ def tally_of(*, topic: int, named: tuple[int, int], hands: tuple[HandCount, int]
         named=named[0],
         strong=named[1],
         hands=count,
-        is_estimate=count is not None,
+        is_estimate=hands[0].is_estimate if hands else False,
         total=total_wanted(named=named[0], hands=count, named_by_paper_or_later=later),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -12,6 +13,12 @@ SHUFFLES: Final = 16
 REOPEN_WITHIN: Final = timedelta(minutes=2)
 MEDIUM_SHARE: Final = 0.10
 LARGE_SHARE: Final = 0.25
+MOST_HANDS: Final = 5000
+HANDS: Final = re.compile(
+    r"(?P<about>about|around|approx\.?|ca\.?|circa|etwa|rund|ungefähr|~|≈)?\s*(?P<count>[0-9]{1,4})\s*\??"
+)
+AFTER_PITCHES: Final = timedelta(minutes=20)
+CHANGE_SECONDS: Final = 5
 
 
 class Refusal(StrEnum):
@@ -76,6 +83,27 @@ def pitch_elapsed(
     return max(0.0, (until - started_at).total_seconds() - paused_seconds)
 
 
-def pitches_that_fit(*, minutes: int, pitch_seconds: int, vote_seconds: int) -> int:
-    """How many pitches fit into the plenary, with five seconds to change places."""
-    return int(minutes * 60 // (pitch_seconds + vote_seconds + 5))
+def pitches_that_fit(*, minutes: float, pitch_seconds: int, vote_seconds: int) -> int:
+    """How many pitches fit into the time, with five seconds to change places."""
+    return max(0, int(minutes * 60 // (pitch_seconds + vote_seconds + CHANGE_SECONDS)))
+
+
+def pitch_minutes_left(*, ends_at: datetime, now: datetime) -> float:
+    """Minutes for pitches in a plenary: its last twenty are for the last call, the plan and objections."""
+    return max(0.0, (ends_at - AFTER_PITCHES - now).total_seconds() / 60)
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """Hands as a moderator types them."""
+
+    count: int
+    is_estimate: bool
+
+
+def read_hands(text: str) -> Hands | None:
+    """A number, or a word like "about" and a number; None when it is neither or too large."""
+    match = HANDS.fullmatch(" ".join(text.casefold().split()))
+    if match is None or int(match["count"]) > MOST_HANDS:
+        return None
+    return Hands(count=int(match["count"]), is_estimate=match["about"] is not None)

@@ -24,18 +24,35 @@ class TooLate(Exception):
     message = _("The vote was closed more than two minutes ago and stays closed.")
 
 
+class VoteOver(Exception):
+    """Hands belong to a round, and it is closed."""
+
+    message = _("The vote is over.")
+
+
+RUNNING = (Round.State.PITCHING, Round.State.LAST_CALL)
+
+
 @transaction.atomic
 def plan_round(*, conference: Conference) -> Round:
-    """Add the next round of a conference."""
+    """Add the next round of a conference; one that is not yet open is the next one."""
+    Conference.objects.select_for_update(no_key=True).get(pk=conference.pk)
+    planned = Round.objects.filter(conference=conference, state=Round.State.PLANNED).first()
+    if planned:
+        return planned
     last = Round.objects.filter(conference=conference).aggregate(last=Max("number"))["last"] or 0
     made = Round.objects.create(conference=conference, number=last + 1)
     announce(scope=conference.slug, topics=["round"])
     return made
 
 
-def change_round(*, round_: Round, version: int, topics: tuple[str, ...] = ("round",), **changes: Any) -> None:
-    """Change a round if it is still what the moderator saw; else refuse."""
-    changed = Round.objects.filter(pk=round_.pk, version=version).update(version=F("version") + 1, **changes)
+def change_round(
+    *, round_: Round, version: int, when: tuple[str, ...] = RUNNING, topics: tuple[str, ...] = ("round",),
+    **changes: Any,
+) -> None:
+    """Change a round if it is still what the moderator saw and in a state that allows it; else refuse."""
+    seen = Round.objects.filter(pk=round_.pk, version=version, state__in=when)
+    changed = seen.update(version=F("version") + 1, **changes)
     if not changed:
         raise Stale
     announce(scope=round_.conference.slug, topics=topics)
@@ -45,7 +62,7 @@ def change_round(*, round_: Round, version: int, topics: tuple[str, ...] = ("rou
 def open_round(*, round_: Round, version: int, now: datetime) -> None:
     """Start the plenary: the queue gets its proposed order, phones open on the pitches."""
     change_round(
-        round_=round_, version=version, topics=("round", "board", "tally"),
+        round_=round_, version=version, when=(Round.State.PLANNED,), topics=("round", "board", "tally"),
         state=Round.State.PITCHING, opened_at=now, paused_at=None,
     )
     waiting = Topic.objects.filter(conference=round_.conference, state=Topic.State.RELEASED)
@@ -105,10 +122,15 @@ def band_of(*, round_: Round, topic: int) -> str:
 
 
 def call(*, round_: Round, version: int, pitch: Pitch | None, now: datetime) -> None:
-    """Let this pitch speak; None leaves the stage empty."""
-    if pitch is not None:
-        Pitch.objects.filter(pk=pitch.pk).update(state=Pitch.State.SPEAKING, started_at=now, paused_seconds=0)
-    change_round(round_=round_, version=version, current=pitch, paused_at=None)
+    """Let this pitch speak, which takes back a last call; None leaves the stage empty."""
+    if pitch is None:
+        change_round(round_=round_, version=version, current=None, paused_at=None)
+        return
+    Pitch.objects.filter(pk=pitch.pk).update(state=Pitch.State.SPEAKING, started_at=now, paused_seconds=0, band="")
+    change_round(
+        round_=round_, version=version, current=pitch, paused_at=None, state=Round.State.PITCHING,
+        last_call_ends_at=None,
+    )
 
 
 @transaction.atomic
@@ -136,10 +158,12 @@ def move_pitch(*, round_: Round, version: int, pitch: Pitch, before: Pitch | Non
     queue = [p for p in pitches_of(round_) if p.pk != pitch.pk]
     place = next((i for i, p in enumerate(queue) if before and p.pk == before.pk), len(queue))
     queue.insert(place, pitch)
+    if pitch.state == Pitch.State.SKIPPED:
+        pitch.state = Pitch.State.WAITING
     for position, moved in enumerate(queue, 1):
         moved.position = position
-    Pitch.objects.bulk_update(queue, ["position"])
-    change_round(round_=round_, version=version)
+    Pitch.objects.bulk_update(queue, ["position", "state"])
+    change_round(round_=round_, version=version, when=(Round.State.PLANNED, *RUNNING))
 
 
 @transaction.atomic
@@ -186,15 +210,15 @@ def reopen_round(*, round_: Round, version: int, now: datetime) -> None:
     if round_.closed_at is None or not may_reopen(closed_at=round_.closed_at, now=now):
         raise TooLate
     change_round(
-        round_=round_, version=version, topics=("round", "board", "tally"),
-        state=Round.State.LAST_CALL, closed_at=None,
+        round_=round_, version=version, when=(Round.State.CLOSED,), topics=("round", "board", "tally"),
+        state=Round.State.LAST_CALL, closed_at=None, last_call_ends_at=None,
     )
 
 
 @transaction.atomic
 def blank_wall(*, round_: Round, version: int, is_blank: bool) -> None:
     """Darken the wall, or show it again."""
-    change_round(round_=round_, version=version, is_wall_blank=is_blank)
+    change_round(round_=round_, version=version, when=tuple(Round.State), is_wall_blank=is_blank)
 
 
 @transaction.atomic
@@ -202,6 +226,8 @@ def count_hands(
     *, round_: Round, topic: Topic, count: int, is_estimate: bool, counted_by: str, now: datetime
 ) -> None:
     """Keep the hands counted for a topic of those who have not voted by phone."""
+    if not Round.objects.filter(pk=round_.pk, state__in=RUNNING).exists():
+        raise VoteOver
     HandCount.objects.update_or_create(
         round=round_, topic=topic,
         defaults={"count": count, "is_estimate": is_estimate, "counted_by": counted_by, "counted_at": now},

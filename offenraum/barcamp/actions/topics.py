@@ -87,24 +87,33 @@ def edit_topic(*, topic: Topic, text: TopicText, host_name: str, seat: Seat, ver
 @transaction.atomic
 def withdraw_topic(*, topic: Topic) -> None:
     """The host takes the topic back."""
-    set_state(topic=topic, state=Topic.State.WITHDRAWN)
+    leave_stage(topic)
+    set_state(topic=topic, state=Topic.State.WITHDRAWN, when=tuple(Topic.State))
 
 
 @transaction.atomic
 def hide_topic(*, topic: Topic) -> None:
     """Take a topic off every screen at once."""
-    set_state(topic=topic, state=Topic.State.HIDDEN)
+    leave_stage(topic)
+    set_state(topic=topic, state=Topic.State.HIDDEN, when=(Topic.State.SUBMITTED, Topic.State.RELEASED))
+
+
+def leave_stage(topic: Topic) -> None:
+    """A topic that goes while it is being pitched leaves the stage empty."""
+    Round.objects.filter(current__topic=topic).update(current=None, paused_at=None, version=F("version") + 1)
+    Pitch.objects.filter(topic=topic, state=Pitch.State.SPEAKING).update(state=Pitch.State.SKIPPED)
 
 
 @transaction.atomic
 def release_topic(*, topic: Topic) -> None:
-    """Put a waiting or hidden topic on every screen."""
-    set_state(topic=topic, state=Topic.State.RELEASED)
-    join_running_round(topic)
+    """Put a waiting or hidden topic on every screen; one that its host has taken back stays away."""
+    set_state(topic=topic, state=Topic.State.RELEASED, when=(Topic.State.SUBMITTED, Topic.State.HIDDEN))
+    if Topic.objects.filter(pk=topic.pk, state=Topic.State.RELEASED).exists():
+        join_running_round(topic)
 
 
-def set_state(*, topic: Topic, state: str) -> None:
-    Topic.objects.filter(pk=topic.pk).update(state=state, version=F("version") + 1)
+def set_state(*, topic: Topic, state: str, when: tuple[str, ...]) -> None:
+    Topic.objects.filter(pk=topic.pk, state__in=when).update(state=state, version=F("version") + 1)
     announce(scope=topic.conference.slug, topics=["board", "round", "plan", "programme", "tally"])
 
 
