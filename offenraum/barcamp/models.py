@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from offenraum.conference.models import Conference, Slot
+from offenraum.kit.fields import Line, Prose
 from offenraum.seats.models import Seat
 
 
@@ -79,8 +80,8 @@ class Topic(models.Model):
 
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="topics")
     number = models.PositiveIntegerField(_("number"))
-    title = models.CharField(_("What is it about?"), max_length=80)
-    about = models.TextField(_("description"), max_length=1000, blank=True)
+    title = Line(_("What is it about?"), max_length=80)
+    about = Prose(_("description"), max_length=1000, blank=True)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, default=Kind.TOPIC)
     level = models.CharField(_("for whom"), max_length=8, choices=Level.choices, default=Level.ALL)
     format = models.CharField(_("format"), max_length=10, choices=Format.choices, default=Format.DISCUSSION)
@@ -112,7 +113,7 @@ class TopicHost(models.Model):
 
     topic = models.ForeignKey(Topic, models.CASCADE, related_name="hosts")
     seat = models.ForeignKey(Seat, models.SET_NULL, null=True, blank=True, related_name="hosted")
-    name = models.CharField(_("name on the card"), max_length=80)
+    name = Line(_("name on the card"), max_length=80)
 
     class Meta:
         ordering = ["id"]
@@ -194,7 +195,7 @@ class HandCount(models.Model):
     topic = models.ForeignKey(Topic, models.CASCADE, related_name="hand_counts")
     count = models.PositiveSmallIntegerField(_("hands"), validators=[MaxValueValidator(5000)])
     is_estimate = models.BooleanField(_("estimated"), default=False)
-    counted_by = models.CharField(_("counted by"), max_length=80)
+    counted_by = Line(_("counted by"), max_length=80)
     counted_at = models.DateTimeField(_("counted at"))
 
     class Meta:

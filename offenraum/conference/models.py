@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from offenraum.kit.clock import Clock
+from offenraum.kit.fields import Line, Prose
 
 
 class Conference(models.Model):
@@ -22,16 +23,16 @@ class Conference(models.Model):
         OPEN = "open", _("Every device is a seat")
 
     slug = models.SlugField(_("address"), max_length=40, unique=True)
-    title = models.CharField(_("title"), max_length=120)
-    title_en = models.CharField(_("title in English"), max_length=120, blank=True)
-    short_title = models.CharField(_("short title"), max_length=40)
-    about = models.TextField(_("about"), max_length=4000, blank=True)
-    about_en = models.TextField(_("about, in English"), max_length=4000, blank=True)
-    venue = models.CharField(_("venue"), max_length=120, blank=True)
-    street = models.CharField(_("street"), max_length=120, blank=True)
-    city = models.CharField(_("city"), max_length=120, blank=True)
-    hosted_by = models.CharField(_("invited by"), max_length=300, blank=True)
-    grid_note = models.CharField(_("note about rooms and slots"), max_length=200, blank=True)
+    title = Line(_("title"), max_length=120)
+    title_en = Line(_("title in English"), max_length=120, blank=True)
+    short_title = Line(_("short title"), max_length=40)
+    about = Prose(_("about"), max_length=4000, blank=True)
+    about_en = Prose(_("about, in English"), max_length=4000, blank=True)
+    venue = Line(_("venue"), max_length=120, blank=True)
+    street = Line(_("street"), max_length=120, blank=True)
+    city = Line(_("city"), max_length=120, blank=True)
+    hosted_by = Line(_("invited by"), max_length=300, blank=True)
+    grid_note = Line(_("note about rooms and slots"), max_length=200, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=40, default="Europe/Berlin")
     seat_mode = models.CharField(_("who may take part"), max_length=8, choices=SeatMode.choices, default=SeatMode.SEATS)
     must_release_topics = models.BooleanField(_("the desk releases topics before they reach the wall"), default=False)
@@ -120,12 +121,12 @@ class Room(models.Model):
     """One column of the grid."""
 
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="rooms")
-    name = models.CharField(_("name"), max_length=40)
+    name = Line(_("name"), max_length=40)
     position = models.PositiveSmallIntegerField(_("position"))
     places = models.PositiveIntegerField(_("places"), validators=[MinValueValidator(1), MaxValueValidator(100_000)])
     is_step_free = models.BooleanField(_("step-free"), default=True)
     equipment = models.JSONField(_("equipment"), default=list, blank=True)
-    way = models.CharField(_("how to get there"), max_length=120, blank=True)
+    way = Line(_("how to get there"), max_length=120, blank=True)
 
     class Meta:
         ordering = ["position"]
@@ -156,9 +157,9 @@ class Speaker(models.Model):
     """A person of the fixed programme."""
 
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="speakers")
-    name = models.CharField(_("name"), max_length=80)
-    position = models.CharField(_("position"), max_length=160, blank=True)
-    about = models.TextField(_("about"), max_length=2000, blank=True)
+    name = Line(_("name"), max_length=80)
+    position = Line(_("position"), max_length=160, blank=True)
+    about = Prose(_("about"), max_length=2000, blank=True)
 
     class Meta:
         ordering = ["name"]
@@ -182,9 +183,9 @@ class Talk(models.Model):
 
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="talks")
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
-    title = models.CharField(_("title"), max_length=120)
-    title_en = models.CharField(_("title in English"), max_length=120, blank=True)
-    about = models.TextField(_("about"), max_length=2000, blank=True)
+    title = Line(_("title"), max_length=120)
+    title_en = Line(_("title in English"), max_length=120, blank=True)
+    about = Prose(_("about"), max_length=2000, blank=True)
     starts_at = models.DateTimeField(_("starts at"))
     minutes = models.PositiveSmallIntegerField(_("minutes"), validators=[MinValueValidator(1), MaxValueValidator(900)])
     room = models.ForeignKey(Room, models.SET_NULL, null=True, blank=True, related_name="talks")
@@ -224,7 +225,7 @@ class HelperKey(models.Model):
     """A one-day key for a helper at the door or with the ballots."""
 
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="helper_keys")
-    name = models.CharField(_("name"), max_length=80)
+    name = Line(_("name"), max_length=80)
     secret_hash = models.CharField(_("hash of the key"), max_length=64, unique=True)
     created_at = models.DateTimeField(_("created at"))
     expires_at = models.DateTimeField(_("expires at"))

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.expressions import Combinable
 
 from offenraum.kit.plain_text import Unfit, tidy_line, tidy_prose
+
+if TYPE_CHECKING:
+    LineColumn = models.CharField[str | int | Combinable, str]
+    ProseColumn = models.TextField[str | Combinable, str]
+else:
+    LineColumn, ProseColumn = models.CharField, models.TextField
 
 Tidy = Callable[..., str]
 DEFAULT_LIMIT = 10_000
@@ -42,7 +49,7 @@ class ProseField(LineField):
     widget = forms.Textarea
 
 
-class Line(models.CharField):  # type: ignore[type-arg]
+class Line(LineColumn):
     """A column for one line."""
 
     def to_python(self, value: Any) -> Any:
@@ -58,7 +65,7 @@ class Line(models.CharField):  # type: ignore[type-arg]
         return super().formfield(**{"form_class": LineField, **kwargs})
 
 
-class Prose(models.TextField):  # type: ignore[type-arg]
+class Prose(ProseColumn):
     """A column for several lines; `max_length` holds in the model too, unlike in Django's own."""
 
     def to_python(self, value: Any) -> Any:

@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from offenraum.kit.fields import Line
+
 
 class AccountManager(BaseUserManager["Account"]):
     """What Django needs to find an account by its address."""
@@ -21,7 +23,7 @@ class Account(AbstractBaseUser):
     """One organiser or moderator, known by an e-mail address."""
 
     email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
-    name = models.CharField(_("name"), max_length=80, blank=True)
+    name = Line(_("name"), max_length=80, blank=True)
     is_active = models.BooleanField(_("is active"), default=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 

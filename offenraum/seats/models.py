@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from offenraum.conference.models import Conference
+from offenraum.kit.fields import Line
 
 
 class Seat(models.Model):
@@ -20,8 +21,8 @@ class Seat(models.Model):
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="seats")
     number = models.PositiveIntegerField(_("seat number"))
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
-    name = models.CharField(_("name on the badge"), max_length=80, blank=True)
-    organisation = models.CharField(_("organisation"), max_length=120, blank=True)
+    name = Line(_("name on the badge"), max_length=80, blank=True)
+    organisation = Line(_("organisation"), max_length=120, blank=True)
     email = models.EmailField(_("e-mail address"), max_length=254, blank=True)
     badge_hash = models.CharField(_("hash of the badge's QR"), max_length=64, unique=True)
     code_hash = models.CharField(_("hash of the typed code"), max_length=64)

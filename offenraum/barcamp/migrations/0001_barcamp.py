@@ -4,6 +4,8 @@ import django.core.validators
 import django.db.models.deletion
 from django.db import migrations, models
 
+from offenraum.kit import fields
+
 
 class Migration(migrations.Migration):
 
@@ -58,8 +60,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('title', models.CharField(max_length=80, verbose_name='What is it about?')),
-                ('about', models.TextField(blank=True, max_length=1000, verbose_name='description')),
+                ('title', fields.Line(max_length=80, verbose_name='What is it about?')),
+                ('about', fields.Prose(blank=True, max_length=1000, verbose_name='description')),
                 ('kind', models.CharField(choices=[('topic', 'Topic'), ('project', 'Project'), ('question', 'Question')], default='topic', max_length=8, verbose_name='kind')),
                 ('level', models.CharField(choices=[('all', 'For all'), ('beginner', 'For beginners'), ('advanced', 'For advanced')], default='all', max_length=8, verbose_name='for whom')),
                 ('format', models.CharField(choices=[('talk', 'Talk with questions'), ('discussion', 'Discussion'), ('workshop', 'Workshop'), ('demo', 'Demonstration')], default='discussion', max_length=10, verbose_name='format')),
@@ -99,7 +101,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('count', models.PositiveSmallIntegerField(validators=[django.core.validators.MaxValueValidator(5000)], verbose_name='hands')),
                 ('is_estimate', models.BooleanField(default=False, verbose_name='estimated')),
-                ('counted_by', models.CharField(max_length=80, verbose_name='counted by')),
+                ('counted_by', fields.Line(max_length=80, verbose_name='counted by')),
                 ('counted_at', models.DateTimeField(verbose_name='counted at')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hand_counts', to='barcamp.round')),
                 ('topic', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hand_counts', to='barcamp.topic')),
@@ -109,7 +111,7 @@ class Migration(migrations.Migration):
             name='TopicHost',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='name on the card')),
+                ('name', fields.Line(max_length=80, verbose_name='name on the card')),
                 ('seat', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='hosted', to='seats.seat')),
                 ('topic', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hosts', to='barcamp.topic')),
             ],

@@ -5,6 +5,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from offenraum.kit import fields
+
 
 class Migration(migrations.Migration):
 
@@ -20,16 +22,16 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('slug', models.SlugField(max_length=40, unique=True, verbose_name='address')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('title_en', models.CharField(blank=True, max_length=120, verbose_name='title in English')),
-                ('short_title', models.CharField(max_length=40, verbose_name='short title')),
-                ('about', models.TextField(blank=True, max_length=4000, verbose_name='about')),
-                ('about_en', models.TextField(blank=True, max_length=4000, verbose_name='about, in English')),
-                ('venue', models.CharField(blank=True, max_length=120, verbose_name='venue')),
-                ('street', models.CharField(blank=True, max_length=120, verbose_name='street')),
-                ('city', models.CharField(blank=True, max_length=120, verbose_name='city')),
-                ('hosted_by', models.CharField(blank=True, max_length=300, verbose_name='invited by')),
-                ('grid_note', models.CharField(blank=True, max_length=200, verbose_name='note about rooms and slots')),
+                ('title', fields.Line(max_length=120, verbose_name='title')),
+                ('title_en', fields.Line(blank=True, max_length=120, verbose_name='title in English')),
+                ('short_title', fields.Line(max_length=40, verbose_name='short title')),
+                ('about', fields.Prose(blank=True, max_length=4000, verbose_name='about')),
+                ('about_en', fields.Prose(blank=True, max_length=4000, verbose_name='about, in English')),
+                ('venue', fields.Line(blank=True, max_length=120, verbose_name='venue')),
+                ('street', fields.Line(blank=True, max_length=120, verbose_name='street')),
+                ('city', fields.Line(blank=True, max_length=120, verbose_name='city')),
+                ('hosted_by', fields.Line(blank=True, max_length=300, verbose_name='invited by')),
+                ('grid_note', fields.Line(blank=True, max_length=200, verbose_name='note about rooms and slots')),
                 ('time_zone', models.CharField(default='Europe/Berlin', max_length=40, verbose_name='time zone')),
                 ('seat_mode', models.CharField(choices=[('seats', 'Only people with a seat'), ('open', 'Every device is a seat')], default='seats', max_length=8, verbose_name='who may take part')),
                 ('must_release_topics', models.BooleanField(default=False, verbose_name='the desk releases topics before they reach the wall')),
@@ -60,7 +62,7 @@ class Migration(migrations.Migration):
             name='HelperKey',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
+                ('name', fields.Line(max_length=80, verbose_name='name')),
                 ('secret_hash', models.CharField(max_length=64, unique=True, verbose_name='hash of the key')),
                 ('created_at', models.DateTimeField(verbose_name='created at')),
                 ('expires_at', models.DateTimeField(verbose_name='expires at')),
@@ -81,12 +83,12 @@ class Migration(migrations.Migration):
             name='Room',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, verbose_name='name')),
+                ('name', fields.Line(max_length=40, verbose_name='name')),
                 ('position', models.PositiveSmallIntegerField(verbose_name='position')),
                 ('places', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100000)], verbose_name='places')),
                 ('is_step_free', models.BooleanField(default=True, verbose_name='step-free')),
                 ('equipment', models.JSONField(blank=True, default=list, verbose_name='equipment')),
-                ('way', models.CharField(blank=True, max_length=120, verbose_name='how to get there')),
+                ('way', fields.Line(blank=True, max_length=120, verbose_name='how to get there')),
                 ('conference', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rooms', to='conference.conference')),
             ],
             options={
@@ -120,9 +122,9 @@ class Migration(migrations.Migration):
             name='Speaker',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('position', models.CharField(blank=True, max_length=160, verbose_name='position')),
-                ('about', models.TextField(blank=True, max_length=2000, verbose_name='about')),
+                ('name', fields.Line(max_length=80, verbose_name='name')),
+                ('position', fields.Line(blank=True, max_length=160, verbose_name='position')),
+                ('about', fields.Prose(blank=True, max_length=2000, verbose_name='about')),
                 ('conference', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='speakers', to='conference.conference')),
             ],
             options={
@@ -134,9 +136,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('doors', 'Doors open'), ('greeting', 'Greeting'), ('keynote', 'Keynote'), ('impulse', 'Impulse'), ('pitch', 'Session planning'), ('break', 'Break'), ('closing', 'Closing')], max_length=8, verbose_name='kind')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('title_en', models.CharField(blank=True, max_length=120, verbose_name='title in English')),
-                ('about', models.TextField(blank=True, max_length=2000, verbose_name='about')),
+                ('title', fields.Line(max_length=120, verbose_name='title')),
+                ('title_en', fields.Line(blank=True, max_length=120, verbose_name='title in English')),
+                ('about', fields.Prose(blank=True, max_length=2000, verbose_name='about')),
                 ('starts_at', models.DateTimeField(verbose_name='starts at')),
                 ('minutes', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(900)], verbose_name='minutes')),
                 ('conference', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='talks', to='conference.conference')),

@@ -3,6 +3,8 @@
 import django.db.models.functions.text
 from django.db import migrations, models
 
+from offenraum.kit import fields
+
 
 class Migration(migrations.Migration):
 
@@ -19,7 +21,7 @@ class Migration(migrations.Migration):
                 ('password', models.CharField(max_length=128, verbose_name='password')),
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
-                ('name', models.CharField(blank=True, max_length=80, verbose_name='name')),
+                ('name', fields.Line(blank=True, max_length=80, verbose_name='name')),
                 ('is_active', models.BooleanField(default=True, verbose_name='is active')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
             ],

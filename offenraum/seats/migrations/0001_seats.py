@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from offenraum.kit import fields
+
 
 class Migration(migrations.Migration):
 
@@ -19,8 +21,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField(verbose_name='seat number')),
                 ('kind', models.CharField(choices=[('registration', 'Registration'), ('badge', 'Anonymous badge'), ('device', 'Device')], max_length=12, verbose_name='kind')),
-                ('name', models.CharField(blank=True, max_length=80, verbose_name='name on the badge')),
-                ('organisation', models.CharField(blank=True, max_length=120, verbose_name='organisation')),
+                ('name', fields.Line(blank=True, max_length=80, verbose_name='name on the badge')),
+                ('organisation', fields.Line(blank=True, max_length=120, verbose_name='organisation')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
                 ('badge_hash', models.CharField(max_length=64, unique=True, verbose_name="hash of the badge's QR")),
                 ('code_hash', models.CharField(max_length=64, verbose_name='hash of the typed code')),
