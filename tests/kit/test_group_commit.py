@@ -270,8 +270,9 @@ def small_disk(sqlite_file: Path) -> Iterator[None]:
     options["init_command"] = command
 
 
-def add_much(*, email: str) -> int:
-    return Account.objects.create(email=email, name="x" * 50_000).pk
+def add_much(*, email: str) -> None:
+    """More rows than four pages hold."""
+    Account.objects.bulk_create([Account(email=f"{n}-{email}", name="x" * 80) for n in range(500)])
 
 
 @pytest.mark.usefixtures("small_disk")

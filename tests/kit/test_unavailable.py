@@ -10,7 +10,7 @@ from django.test import RequestFactory
 
 from offenraum.kit.unavailable import UnavailableMiddleware, is_unavailable
 from offenraum.people.models import Account
-from tests.kit.test_group_commit import small_disk
+from tests.kit.test_group_commit import add_much, small_disk
 
 __all__ = ["small_disk"]
 
@@ -31,7 +31,7 @@ def answer(act: Callable[[], object]) -> HttpResponse | None:
 @pytest.mark.usefixtures("small_disk")
 def test_full_disk_is_answered_503_and_reading_goes_on() -> None:
     connection.close()
-    response = answer(lambda: Account.objects.create(email="a@example.org", name="x" * 50_000))
+    response = answer(lambda: add_much(email="a@example.org"))
     assert response is not None
     assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
     assert "speichern" in response.content.decode()
