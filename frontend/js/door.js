@@ -1,4 +1,6 @@
 // What a door sign loads.
 import { startClock } from './islands/clock.js'
+import { startTimers } from './islands/timer.js'
 
 startClock()
+startTimers()

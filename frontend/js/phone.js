@@ -1,8 +1,12 @@
 // What every page of an attendee loads.
 import htmx from 'htmx.org'
 import { startClock } from './islands/clock.js'
+import { startPropose } from './islands/propose.js'
+import { startTimers } from './islands/timer.js'
 import { startVote } from './islands/vote.js'
 
 window.htmx = htmx
 startVote()
+startPropose()
 startClock()
+startTimers()
