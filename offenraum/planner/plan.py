@@ -1,0 +1,58 @@
+"""The answer of the planner and its JSON form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from offenraum.planner.canonical import Json
+from offenraum.planner.objective import Objective
+from offenraum.planner.problem import Cell
+from offenraum.planner.score import Score
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """Why a topic is not in: `reason` is a code of docs/reference/plan.md, `parameters` what it speaks of."""
+
+    reason: str
+    parameters: Mapping[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is: the best value so far, and the share (0 to 1) of its time or iterations that is used."""
+
+    value: float
+    share: float
+    engine: str
+    iterations: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Where every topic goes, why the others do not, what it is worth, and what is needed to compute it again."""
+
+    placements: Mapping[str, Cell]
+    unplaced: Mapping[str, Unplaced]
+    score: Score
+    objective: Objective
+    value: float
+    seed: int
+    engine: str
+    iterations: int
+    input_hash: str
+
+    def document(self) -> dict[str, Json]:
+        """The plan as JSON."""
+        return {
+            "placements": {topic: {"slot": cell.slot, "room": cell.room} for topic, cell in self.placements.items()},
+            "unplaced": {topic: {"reason": why.reason, **why.parameters} for topic, why in self.unplaced.items()},
+            "score": asdict(self.score),
+            "objective": self.objective,
+            "value": round(self.value, 6),
+            "seed": self.seed,
+            "engine": self.engine,
+            "iterations": self.iterations,
+            "input_hash": self.input_hash,
+        }
