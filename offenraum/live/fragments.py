@@ -1,0 +1,97 @@
+"""GET /frag/<key>: the bytes of a rendered region, compressed beforehand, without Django."""
+
+from __future__ import annotations
+
+import time
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import DatabaseError
+from django.http import Http404
+
+from offenraum.live.http import Headers, Receive, Scope, Send, header_of, query_of, refuse, respond
+from offenraum.live.publisher import Publisher, tag_of_key
+from offenraum.live.regions import CACHE, REGISTRY, Region, RegionError, Rendered, read_region_key, region_html
+from offenraum.live.tokens import TokenError, read_token
+from offenraum.live.wire import Key, Tag, read_tag
+
+PREFIX = "/frag/"
+FOREVER = b"max-age=31536000, immutable"
+HTML: Headers = [
+    (b"content-type", b"text/html; charset=utf-8"),
+    (b"vary", b"accept-encoding"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+]
+
+
+class Fragments:
+    """The app for everything below /frag/."""
+
+    def __init__(self, publisher: Publisher) -> None:
+        self.publisher = publisher
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] != "GET":
+            await refuse(send, 405, "only GET")
+            return
+        try:
+            await self.answer(scope, send)
+        except (RegionError, ObjectDoesNotExist, Http404):
+            await refuse(send, 404, "no such region")
+        except TokenError:
+            await refuse(send, 403, "not for everybody")
+        except DatabaseError:
+            await refuse(send, 503, "the database does not answer")
+
+    async def answer(self, scope: Scope, send: Send) -> None:
+        key = read_region_key(scope["path"].removeprefix(PREFIX))
+        region = REGISTRY.region(key)
+        query = query_of(scope)
+        if region.audience != "public":
+            check_right(key, query)
+        wanted = query.get("v", [""])[0]
+        rendered = await self.rendered(key, region, read_tag(wanted))
+        headers = [*HTML, *headers_of(rendered, region, wanted)]
+        if rendered.etag in header_of(scope, b"if-none-match"):
+            await respond(send, 304, b"", headers)
+        else:
+            encoding, body = packed(rendered, header_of(scope, b"accept-encoding"))
+            await respond(send, 200, body, [*headers, *encoding])
+
+    async def rendered(self, key: Key, region: Region, wanted: Tag) -> Rendered:
+        """From the cache when this process knows that nothing has changed, else looked up and rendered in a thread."""
+        table = self.publisher.table
+        if table.is_sure(scope=key.scope, topics=region.topics_for(key)):
+            tag = tag_of_key(key, table.seen)
+            held = CACHE.get(key, max(tag, wanted))
+            if held is not None and held.is_compressed:
+                return held
+        return await self.publisher.in_thread(self.look_and_render, key)
+
+    def look_and_render(self, key: Key) -> Rendered:
+        return region_html(key, self.publisher.table.read({key.scope})).compress()
+
+
+def check_right(key: Key, query: dict[str, list[str]]) -> None:
+    """Regions of the desk are shown only to who has a token for them."""
+    if key not in read_token(query.get("token", [""])[0], time.time()).keys:
+        raise TokenError("another region")
+
+
+def headers_of(rendered: Rendered, region: Region, wanted: str) -> Headers:
+    """An address with its version never changes; one without is asked again each time."""
+    reach = b"public, " if region.audience == "public" else b"private, "
+    lasting = FOREVER if wanted == rendered.version_tag else b"no-cache"
+    return [
+        (b"cache-control", reach + lasting),
+        (b"etag", b"W/" + rendered.etag.encode()),
+        (b"x-version", rendered.version_tag.encode()),
+    ]
+
+
+def packed(rendered: Rendered, accepted: str) -> tuple[Headers, bytes]:
+    offers = {part.split(";")[0].strip() for part in accepted.split(",")}
+    if "br" in offers:
+        return [(b"content-encoding", b"br")], rendered.brotli
+    if "gzip" in offers:
+        return [(b"content-encoding", b"gzip")], rendered.gzip
+    return [], rendered.html

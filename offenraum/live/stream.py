@@ -1,0 +1,117 @@
+"""GET /live/stream: server-sent events without Django and without a database for each connection."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import random
+import time
+from collections.abc import Iterable
+
+from django.db import DatabaseError
+
+from offenraum.live.http import JSON, NO_SNIFF, NO_STORE, Receive, Scope, Send, header_of, query_of, refuse, respond
+from offenraum.live.hub import Client, Hub
+from offenraum.live.publisher import Publisher, tag_of_key
+from offenraum.live.regions import REGISTRY, RegionError, read_region_key
+from offenraum.live.tokens import KEYS_PER_TOKEN, Grant, TokenError, read_token, token_for
+from offenraum.live.wire import Key, read_tags
+
+RETRY_MS = (500, 4000)
+TOKENS = 8
+START = {
+    "type": "http.response.start",
+    "status": 200,
+    "headers": [
+        (b"content-type", b"text/event-stream; charset=utf-8"), NO_STORE, (b"x-accel-buffering", b"no"),
+        NO_SNIFF,
+    ],
+}
+log = logging.getLogger(__name__)
+
+
+class Stream:
+    """The app for everything below /live/."""
+
+    def __init__(self, hub: Hub, publisher: Publisher) -> None:
+        self.hub = hub
+        self.publisher = publisher
+        self.routes = {"/live/stream": self.stream, "/live/versions": self.versions, "/live/token": self.token}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        route = self.routes.get(scope["path"])
+        if route is None or scope["method"] != "GET":
+            await refuse(send, 404 if route is None else 405, "no such stream")
+            return
+        try:
+            await route(scope, receive, send)
+        except TokenError:
+            await refuse(send, 403, "the token is not valid or over")
+        except RegionError:
+            await refuse(send, 404, "no such region")
+        except DatabaseError:
+            await refuse(send, 503, "the database does not answer")
+
+    async def stream(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Bring the page from what it shows to the newest state and keep it there."""
+        grants = self.grants(scope)
+        keys = keys_of(grants)
+        shown = header_of(scope, b"last-event-id") or query_of(scope).get("since", [""])[0]
+        client = self.hub.join(keys=keys, seen=read_tags(shown, len(keys)), send=send)
+        try:
+            await self.publisher.warm(client.channel)
+            await self.greet(client)
+            self.end_in_time(client, grants)
+            while (await receive())["type"] != "http.disconnect":
+                pass
+        finally:
+            self.hub.leave(client)
+
+    async def greet(self, client: Client) -> None:
+        retry = random.randint(*RETRY_MS)  # noqa: S311 - spreading, not secrecy
+        body, tags = self.hub.greeting(client)
+        await client.send(START)
+        await client.send({"type": "http.response.body", "body": b"retry: %d\n\n" % retry + body, "more_body": True})
+        self.hub.is_greeted(client, tags)
+
+    def end_in_time(self, client: Client, grants: Iterable[Grant]) -> None:
+        """Who watches the desk proves the right to do so again and again."""
+        ends = [grant.until for grant in grants if any(is_desk(key) for key in grant.keys)]
+        if ends:
+            asyncio.get_running_loop().call_later(
+                max(0, min(ends) - time.time()), lambda: self.publisher.spawn(self.hub.end([client]))
+            )
+
+    async def versions(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The versions of a page's regions, for a page that was hidden or offline."""
+        keys = keys_of(self.grants(scope))
+        table = self.publisher.table
+        if not all(table.is_sure(scope=key.scope, topics=REGISTRY.region(key).topics_for(key)) for key in keys):
+            await self.publisher.in_thread(table.read, {key.scope for key in keys})
+        told = {str(key): str(tag_of_key(key, table.seen)) for key in keys}
+        await respond(send, 200, json.dumps(told).encode(), [JSON, NO_STORE])
+
+    async def token(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """A fresh token for public regions; those of the desk are given out by the desk."""
+        keys = [read_region_key(text) for text in query_of(scope).get("key", [])[:KEYS_PER_TOKEN]]
+        if any(is_desk(key) for key in keys):
+            raise TokenError("not for everybody")
+        token = token_for(keys, time.time())
+        await respond(send, 200, json.dumps({"token": token}).encode(), [JSON, NO_STORE])
+
+    def grants(self, scope: Scope) -> list[Grant]:
+        tokens = query_of(scope).get("token", [""])[:TOKENS]
+        return [read_token(token, time.time()) for token in tokens]
+
+
+def keys_of(grants: Iterable[Grant]) -> tuple[Key, ...]:
+    """All regions of several tokens, in the order in which a page lists its versions."""
+    keys = {key for grant in grants for key in grant.keys}
+    for key in keys:
+        REGISTRY.region(key)
+    return tuple(sorted(keys, key=str))
+
+
+def is_desk(key: Key) -> bool:
+    return REGISTRY.region(key).audience == "desk"

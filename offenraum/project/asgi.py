@@ -1,0 +1,71 @@
+"""The whole server as one ASGI app: stream, regions and static files on the event loop, pages in a pool of threads."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from a2wsgi import WSGIMiddleware
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from django.db import connection
+
+from offenraum.kit import group_commit
+from offenraum.live.bus import Bus, LocalBus
+from offenraum.live.bus_postgres import PgNotifyBus
+from offenraum.live.bus_redis import RedisBus
+from offenraum.live.delivery import DirectDelivery
+from offenraum.live.fragments import Fragments
+from offenraum.live.http import App, Receive, Scope, Send
+from offenraum.live.hub import Hub
+from offenraum.live.publisher import Publisher
+from offenraum.live.stream import Stream
+from offenraum.project.assets import Assets
+from offenraum.project.guard import BodyGuard, Limits
+from offenraum.project.options import Options
+
+
+class Application:
+    """Chooses by the first segment of the path; begins and ends what lives as long as the server."""
+
+    def __init__(self, options: Options) -> None:
+        pages: Any = WSGIMiddleware(cast("Any", get_wsgi_application()), workers=options.threads)
+        self.hub = Hub(DirectDelivery)
+        self.publisher = Publisher(self.hub, bus_of(options))
+        self.pages = BodyGuard(pages, limits_of(options))
+        self.parts: dict[str, App] = {
+            "live": Stream(self.hub, self.publisher),
+            "frag": Fragments(self.publisher),
+            "static": Assets(settings.STATIC_URL),
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            part = self.parts.get(scope["path"].split("/", 2)[1], self.pages)
+            await part(scope, receive, send)
+        elif scope["type"] == "lifespan":
+            await self.live(receive, send)
+
+    async def end_streams(self) -> None:
+        await self.hub.end(self.hub.clients())
+
+    async def live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        group_commit.start()
+        await self.publisher.start()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await self.publisher.stop()
+        group_commit.stop()
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+def limits_of(options: Options) -> Limits:
+    return Limits(connections=options.connections, body_bytes=options.body_megabytes << 20)
+
+
+def bus_of(options: Options) -> Bus:
+    """The bus of the settings: by itself PostgreSQL's where that is the database, else none is needed."""
+    kind = options.bus if options.bus != "auto" else {"postgresql": "postgres"}.get(connection.vendor, "local")
+    if kind == "redis":
+        return RedisBus(options.redis)
+    return PgNotifyBus() if kind == "postgres" else LocalBus()

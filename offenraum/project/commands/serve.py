@@ -1,0 +1,135 @@
+"""`offenraum serve`: one process for pages, stream and static files, with its worker beside it."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import signal
+import socket
+import sys
+import threading
+
+import uvicorn
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.utils import OperationalError
+
+from offenraum.project.asgi import Application, limits_of
+from offenraum.project.command import COMMANDS
+from offenraum.project.guard import guarded_protocol
+from offenraum.project.options import Options
+from offenraum.project.supervisor import Child, Supervisor
+
+KEEP_ALIVE_SECONDS = 15
+SHUTDOWN_SECONDS = 5
+BACKLOG = 4096
+
+
+class LiveServer(uvicorn.Server):
+    """Ends all streams at once when it is asked to stop, so that nothing waits for them."""
+
+    def __init__(self, config: uvicorn.Config, application: Application) -> None:
+        super().__init__(config)
+        self.application = application
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for server in self.servers:
+            server.close()
+        await self.application.end_streams()
+        await super().shutdown(sockets)
+        self._captured_signals.clear()
+
+
+def main(argv: list[str]) -> int:
+    """Serve until Ctrl-C or SIGTERM."""
+    given = parse(argv)
+    if given.processes > 1 and connection.vendor == "sqlite":
+        sys.stderr.write("offenraum serve: --processes needs PostgreSQL (setting OFFENRAUM_DATABASE)\n")
+        return 2
+    if not given.socket and not is_migrated():
+        sys.stderr.write("offenraum serve: the database is missing or older than the program: offenraum migrate\n")
+        return 1
+    if given.socket:
+        serve(socket.socket(fileno=given.socket))
+        return 0
+    return run(given)
+
+
+def parse(argv: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="offenraum serve", description=__doc__)
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on; 0.0.0.0 opens it to the venue")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--processes", type=int, default=1, help="server processes, more than one on PostgreSQL only")
+    parser.add_argument("--socket", type=int, default=0, help=argparse.SUPPRESS)
+    return parser.parse_args(argv)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Open the address, then serve: here, or in several processes that this one keeps alive."""
+    try:
+        listener = listen(given.host, given.port)
+    except OSError as error:
+        sys.stderr.write(f"offenraum serve: cannot listen on {given.host}:{given.port}: {error.strerror}\n")
+        return 1
+    sys.stdout.write(f"http://{given.host}:{given.port}/\n")
+    sys.stdout.flush()
+    if given.processes > 1:
+        serve_many(listener, given.processes)
+    else:
+        serve_beside_worker(listener)
+    return 0
+
+
+def listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family, backlog=BACKLOG)
+
+
+def serve(listener: socket.socket) -> None:
+    """Serve in this process until it is asked to stop."""
+    options: Options = settings.OPTIONS
+    application = Application(options)
+    config = uvicorn.Config(
+        application, http=guarded_protocol(limits_of(options)), ws="none", lifespan="on", log_config=None,
+        access_log=False, server_header=False, proxy_headers=options.behind_proxy,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS, timeout_graceful_shutdown=SHUTDOWN_SECONDS, backlog=BACKLOG,
+    )
+    LiveServer(config, application).run(sockets=[listener])
+
+
+def serve_beside_worker(listener: socket.socket) -> None:
+    supervisor = Supervisor(workers())
+    thread = threading.Thread(target=supervisor.run, name="supervisor")
+    thread.start()
+    try:
+        serve(listener)
+    finally:
+        supervisor.end()
+        thread.join()
+
+
+def serve_many(listener: socket.socket, processes: int) -> None:
+    """The socket is shared: the kernel hands each connection to one of the processes."""
+    number = listener.fileno()
+    servers = [Child(["serve", "--socket", str(number)], inherits=(number,)) for _ in range(processes)]
+    supervisor = Supervisor([*servers, *workers()])
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda _number, _frame: supervisor.end())
+    supervisor.run()
+
+
+def workers() -> list[Child]:
+    """The worker, as soon as the program has one."""
+    return [Child(["work"])] if importlib.util.find_spec(COMMANDS["work"]) else []
+
+
+def is_migrated() -> bool:
+    """Whether the database has the form that this version of the program needs."""
+    try:
+        executor = MigrationExecutor(connection)
+        return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except OperationalError:
+        return False
+    finally:
+        connection.close()
