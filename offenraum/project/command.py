@@ -9,6 +9,7 @@ import sys
 
 import django
 
+from offenraum.project.demo.folder import prepare_folder
 from offenraum.project.options import OptionsError
 
 COMMANDS = {
@@ -46,7 +47,9 @@ def prepare(name: str, arguments: list[str]) -> list[str]:
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     parser.add_argument("--data")
     given, rest = parser.parse_known_args(arguments)
-    if given.data:
+    if name == "demo":
+        rest += ["--temporary"] if prepare_folder(given.data, os.environ) else []
+    elif given.data:
         os.environ["OFFENRAUM_DATA"] = given.data
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "offenraum.project.settings")
     if name not in WITHOUT_SETTINGS:
