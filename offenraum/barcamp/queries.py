@@ -11,6 +11,7 @@ from django.db.models import Count, F, Prefetch, Q, QuerySet
 from offenraum.barcamp.models import HandCount, Interest, Pitch, Round, Topic, TopicHost
 from offenraum.barcamp.rules import total_wanted
 from offenraum.conference.models import Conference
+from offenraum.kit.similarity import most_alike
 from offenraum.seats.models import Seat
 
 
@@ -131,3 +132,10 @@ def uncounted_interest(*, conference: Conference) -> int:
     return Interest.objects.filter(
         topic__conference=conference, weight__gt=0, seat__checked_in_at__isnull=True
     ).count()
+
+
+def similar_topics(conference: Conference, *, title: str) -> list[Topic]:
+    """Public topics with a title like this one, the most alike first."""
+    known = {topic.pk: topic for topic in public_topics(conference)}
+    alike = most_alike(title, [(key, topic.title) for key, topic in known.items()])
+    return [known[key] for key in alike]

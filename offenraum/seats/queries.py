@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 
 from offenraum.conference.models import Conference
 from offenraum.seats.models import Seat, SeatDevice
 from offenraum.seats.rules import digest, typed_code
+
+SESSION_KEY = "seats"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +58,20 @@ def find_seats(*, conference: Conference, text: str) -> QuerySet[Seat]:
 
 def checked_in_count(*, conference: Conference) -> int:
     return Seat.objects.filter(conference=conference, checked_in_at__isnull=False).count()
+
+
+def device_secret_of(request: HttpRequest, conference: Conference) -> str:
+    """The key that this browser keeps for a conference in its one session cookie."""
+    return str(request.session.get(SESSION_KEY, {}).get(conference.slug, ""))
+
+
+def signed_in(request: HttpRequest, conference: Conference) -> SignedIn | None:
+    """Whose seat a request comes from, also when another device has taken it over since."""
+    secret = device_secret_of(request, conference)
+    return seat_of_device(conference=conference, device_secret=secret) if secret else None
+
+
+def seat_of(request: HttpRequest, conference: Conference) -> Seat | None:
+    """The seat that a request may act for."""
+    found = signed_in(request, conference)
+    return found.seat if found and not found.is_taken_over else None

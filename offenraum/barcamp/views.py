@@ -1,0 +1,191 @@
+"""Topics on the phone: browse, vote, bring one, change it."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from offenraum.barcamp.actions.interest import NotTaken, show_interest
+from offenraum.barcamp.actions.topics import Stale, edit_topic, propose_topic, set_absences, withdraw_topic
+from offenraum.barcamp.forms import InterestForm, TopicForm
+from offenraum.barcamp.models import Topic
+from offenraum.barcamp.queries import interests_of, round_now, similar_topics, topic_of, topics_hosted_by
+from offenraum.barcamp.rules import SHUFFLES
+from offenraum.conference.models import Conference, Slot
+from offenraum.conference.queries import now_of
+from offenraum.kit.group_commit import durable
+from offenraum.seats.models import Seat
+from offenraum.seats.queries import seat_of
+from offenraum.seats.rules import shuffle_of
+
+
+@require_GET
+def topics(request: HttpRequest, slug: str) -> HttpResponse:
+    """All topics, in this seat's fair order until the close."""
+    conference = get_object_or_404(Conference, slug=slug)
+    seat = seat_of(request, conference)
+    context = {
+        "conference": conference, "seat": seat, "page": "topics", "round": round_now(conference),
+        "variant": shuffle_of(seat.pk, SHUFFLES) if seat else 0, "key": uuid.uuid4(),
+        "interests": interests_of(seat=seat) if seat else {},
+        "own": topics_hosted_by(seat=seat) if seat else [],
+    }
+    return render(request, "barcamp/topics.html", context)
+
+
+@require_GET
+def topic(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """One topic with everything its host wrote."""
+    conference = get_object_or_404(Conference, slug=slug)
+    seat = seat_of(request, conference)
+    found = topic_of(conference=conference, number=number)
+    if found is None or not may_see(found, seat):
+        return render(request, "barcamp/gone.html", {"conference": conference, "page": "topics"}, status=404)
+    context = {
+        "conference": conference, "seat": seat, "topic": found, "page": "topics", "key": uuid.uuid4(),
+        "interests": interests_of(seat=seat) if seat else {}, "is_host": is_host(found, seat),
+    }
+    return render(request, "barcamp/topic.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def propose(request: HttpRequest, slug: str) -> HttpResponse:
+    """Bring a topic: two questions, one button."""
+    conference = get_object_or_404(Conference, slug=slug)
+    seat = seat_of(request, conference)
+    if seat is None:
+        return redirect(f"/{slug}/platz?next=/{slug}/themen/neu")
+    form = TopicForm(request.POST or None, conference=conference, initial={"host_name": seat.name})
+    if request.method == "POST" and form.is_valid():
+        made = durable(
+            propose_topic, conference=conference, seat=seat, host_name=form.cleaned_data["host_name"],
+            text=form.text(), key=form.browser_key(), now=now_of(conference),
+        )
+        keep_absences(seat, form)
+        return redirect(f"/{slug}/themen/{made.number}?neu=1")
+    context = {"conference": conference, "seat": seat, "form": form, "page": "topics"}
+    return render(request, "barcamp/propose.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """The host changes the own topic."""
+    conference, seat, own = own_topic(request, slug, number)
+    initial = initial_of(own, seat)
+    form = TopicForm(request.POST or None, conference=conference, initial=initial)
+    if request.method == "POST" and form.is_valid() and save(form, own, seat):
+        return redirect(f"/{slug}/themen/{number}")
+    context = {"conference": conference, "seat": seat, "form": form, "topic": own, "page": "topics"}
+    return render(request, "barcamp/edit.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def withdraw(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """The host takes the own topic back, after one question."""
+    conference, seat, own = own_topic(request, slug, number)
+    if request.method == "POST":
+        withdraw_topic(topic=own)
+        return redirect(f"/{slug}/themen")
+    context = {"conference": conference, "seat": seat, "topic": own, "page": "topics"}
+    return render(request, "barcamp/withdraw.html", context)
+
+
+@require_GET
+def similar(request: HttpRequest, slug: str) -> HttpResponse:
+    """Topics like the title that somebody is typing, as a list to put below the field."""
+    conference = get_object_or_404(Conference, slug=slug)
+    found = similar_topics(conference, title=request.GET.get("title", "")[:80])
+    return render(request, "barcamp/similar.html", {"conference": conference, "topics": found})
+
+
+@require_POST
+def interest(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """The vote. Answers JSON to the page's script and a redirect to a plain form."""
+    conference = get_object_or_404(Conference, slug=slug)
+    seat = seat_of(request, conference)
+    form = InterestForm(request.POST)
+    if seat is None:
+        return refused(request, slug, _("Please sign in with your badge first."), status=403)
+    if not form.is_valid():
+        return refused(request, slug, _("The weight must be 0, 1 or 2."), status=422)
+    wanted = topic_of(conference=conference, number=number)
+    try:
+        weight = durable(
+            show_interest, topic_id=wanted.pk if wanted else 0, seat_id=seat.pk, weight=form.cleaned_data["weight"],
+            key=form.cleaned_data["key"] or uuid.uuid4(), now=now_of(conference),
+        )
+    except NotTaken as error:
+        return refused(request, slug, str(error.message), status=409)
+    return JsonResponse({"weight": weight}) if wants_json(request) else back_to_topics(request, slug, number)
+
+
+def refused(request: HttpRequest, slug: str, message: str, *, status: int) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"error": message}, status=status)
+    conference = get_object_or_404(Conference, slug=slug)
+    context = {"conference": conference, "message": message, "page": "topics", "signed_out": status == 403}
+    return render(request, "barcamp/refused.html", context, status=status)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def back_to_topics(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """To the page that the button was on, at the card."""
+    came_from = request.headers.get("Referer", "").partition("?")[0].rstrip("/").rpartition(f"/{slug}/")[2]
+    page = came_from if came_from in {"jetzt", f"themen/{number}"} else "themen"
+    return redirect(f"/{slug}/{page}#thema-{number}")
+
+
+def may_see(found: Topic, seat: Seat | None) -> bool:
+    """Everybody sees released topics; a host also the own waiting one."""
+    return found.state == Topic.State.RELEASED or (found.state == Topic.State.SUBMITTED and is_host(found, seat))
+
+
+def is_host(found: Topic, seat: Seat | None) -> bool:
+    return seat is not None and any(host.seat_id == seat.pk for host in found.hosts.all())
+
+
+def own_topic(request: HttpRequest, slug: str, number: int) -> tuple[Conference, Seat, Topic]:
+    """The conference, the seat and the topic that this seat hosts; 404 for everybody else."""
+    conference = get_object_or_404(Conference, slug=slug)
+    seat = seat_of(request, conference)
+    own = get_object_or_404(
+        Topic.objects.exclude(state=Topic.State.WITHDRAWN), conference=conference, number=number,
+        hosts__seat=seat.pk if seat else -1,
+    )
+    assert seat is not None  # noqa: S101 - the line above answers 404 without a seat
+    return conference, seat, own
+
+
+def save(form: TopicForm, own: Topic, seat: Seat) -> bool:
+    """Keep a host's changes; a change made elsewhere in between is told in the form."""
+    try:
+        edit_topic(
+            topic=own, text=form.text(), host_name=form.cleaned_data["host_name"], seat=seat,
+            version=form.cleaned_data["version"] or 0,
+        )
+    except Stale as error:
+        form.add_error(None, str(error.message))
+        return False
+    keep_absences(seat, form)
+    return True
+
+
+def keep_absences(seat: Seat, form: TopicForm) -> None:
+    slots = Slot.objects.filter(conference=seat.conference, pk__in=form.cleaned_data["away"])
+    set_absences(seat=seat, slots=list(slots))
+
+
+def initial_of(own: Topic, seat: Seat) -> dict[str, object]:
+    name = next((host.name for host in own.hosts.all() if host.seat_id == seat.pk), seat.name)
+    return {
+        "title": own.title, "host_name": name, "about": own.about, "kind": own.kind, "format": own.format,
+        "level": own.level, "length": own.length, "needs": own.needs, "hashtags": " ".join(own.hashtags),
+        "away": [str(pk) for pk in seat.absences.values_list("slot_id", flat=True)], "version": own.version,
+    }
