@@ -19,10 +19,17 @@ HASHTAG = re.compile(r"[\w-]{2,30}")
 
 
 class InterestForm(forms.Form):
-    """The vote: a weight of 0, 1 or 2 and the browser's key, which makes a retry harmless."""
+    """The vote: a weight of 0, 1 or 2 and the browser's key, which makes a retry harmless; a plain form toggles."""
 
-    weight = forms.TypedChoiceField(choices=[("0", "0"), ("1", "1"), ("2", "2")], coerce=int)
+    weight = forms.TypedChoiceField(choices=[("0", "0"), ("1", "1"), ("2", "2")], coerce=int, required=False)
     key = forms.UUIDField(required=False)
+
+    def wanted(self, *, before: int) -> int:
+        """The weight that is asked for; without one, the button that was pressed turns its step on or off."""
+        if self.cleaned_data["weight"] != "":
+            return int(self.cleaned_data["weight"])
+        step = 2 if "important" in self.data else 1
+        return step - 1 if before >= step else step
 
 
 class TopicForm(forms.Form):

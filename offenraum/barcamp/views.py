@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -98,7 +99,7 @@ def withdraw(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def similar(request: HttpRequest, slug: str) -> HttpResponse:
     """Topics like the title that somebody is typing, as a list to put below the field."""
     conference = get_object_or_404(Conference, slug=slug)
-    found = similar_topics(conference, title=request.GET.get("title", "")[:80])
+    found = similar_topics(conference, title=request.GET.get("q", "")[:80])
     return render(request, "barcamp/similar.html", {"conference": conference, "topics": found})
 
 
@@ -114,13 +115,18 @@ def interest(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         return refused(request, slug, _("The weight must be 0, 1 or 2."), status=422)
     wanted = topic_of(conference=conference, number=number)
     try:
-        weight = durable(
-            show_interest, topic_id=wanted.pk if wanted else 0, seat_id=seat.pk, weight=form.cleaned_data["weight"],
-            key=form.cleaned_data["key"] or uuid.uuid4(), now=now_of(conference),
-        )
+        weight = vote(form, seat, topic_id=wanted.pk if wanted else 0, now=now_of(conference))
     except NotTaken as error:
         return refused(request, slug, str(error.message), status=409)
     return JsonResponse({"weight": weight}) if wants_json(request) else back_to_topics(request, slug, number)
+
+
+def vote(form: InterestForm, seat: Seat, *, topic_id: int, now: datetime) -> int:
+    before = interests_of(seat=seat).get(topic_id, 0) if "weight" not in form.data else 0
+    return durable(
+        show_interest, topic_id=topic_id, seat_id=seat.pk, weight=form.wanted(before=before),
+        key=form.cleaned_data["key"] or uuid.uuid4(), now=now,
+    )
 
 
 def refused(request: HttpRequest, slug: str, message: str, *, status: int) -> HttpResponse:
