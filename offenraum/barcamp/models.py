@@ -31,6 +31,7 @@ class Round(models.Model):
     current = models.ForeignKey("Pitch", models.SET_NULL, null=True, blank=True, related_name="+")
     paused_at = models.DateTimeField(_("paused at"), null=True, blank=True)
     is_wall_blank = models.BooleanField(_("the wall is blank"), default=False)
+    is_draft_shown = models.BooleanField(_("the wall shows the draft"), default=False)
 
     class Meta:
         ordering = ["number"]

@@ -24,6 +24,8 @@ class Options(BaseModel):
 
     data: Path = Path("data")
     secret: str = Field(default="", max_length=200)
+    address: str = Field(default="http://127.0.0.1:8000", pattern=r"^https?://[^/\s]+$")
+    operator: str = Field(default="", max_length=1000)
     hosts: list[str] = ["127.0.0.1", "localhost", "[::1]"]
     origins: list[str] = []
     database: str = ""

@@ -56,6 +56,8 @@ def postgres(url: str) -> dict[str, Any]:
 
 
 SECRET_KEY = read_secret()
+ADDRESS = OPTIONS.address
+OPERATOR = OPTIONS.operator
 DEBUG = OPTIONS.debug
 ALLOWED_HOSTS = OPTIONS.hosts
 CSRF_TRUSTED_ORIGINS = OPTIONS.origins

@@ -6,4 +6,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("konto/", include("allauth.urls")),
+    path("", include("offenraum.pages.urls")),
+    path("<slug:slug>/themen", include("offenraum.barcamp.urls")),
+    path("<slug:slug>/programm", include("offenraum.programme.urls")),
+    path("<slug:slug>/platz", include("offenraum.seats.urls")),
 ]

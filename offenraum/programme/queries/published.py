@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -73,16 +73,19 @@ def changes_of(edition: Edition) -> list[Change]:
 def programme_of(conference: Conference, edition: Edition | None = None) -> Programme:
     """The programme of an edition, by default the latest; the fixed part alone when there is none."""
     edition = edition or latest_edition(conference)
+    return resolved(conference, edition=edition, places=places_of(edition))
+
+
+def resolved(conference: Conference, *, edition: Edition | None, places: Mapping[int, Place]) -> Programme:
+    """A plan (topic id to place) with today's titles, names and rooms; also for the draft."""
     grid = grid_of(conference)
-    return Programme(
-        edition=edition, grid=grid, talks=tuple(talks_of(conference)), sessions=tuple(sessions_of(edition, grid))
-    )
-
-
-def sessions_of(edition: Edition | None, grid: Grid) -> list[Session]:
-    places = places_of(edition)
-    shown = with_hosts(Topic.objects.filter(pk__in=places, state=Topic.State.RELEASED))
     changed = {c.topic: c.kind for c in changes_of(edition)} if edition and edition.number > 1 else {}
+    sessions = tuple(sessions_of(places, grid, changed))
+    return Programme(edition=edition, grid=grid, talks=tuple(talks_of(conference)), sessions=sessions)
+
+
+def sessions_of(places: Mapping[int, Place], grid: Grid, changed: Mapping[int, ChangeKind]) -> list[Session]:
+    shown = with_hosts(Topic.objects.filter(pk__in=places, state=Topic.State.RELEASED))
     slots, rooms = {s.pk: s for s in grid.slots}, {r.pk: r for r in grid.rooms}
     sessions = [
         session_of(topic, slots[place.slot], rooms[place.room], grid, changed.get(topic.pk))

@@ -1,0 +1,178 @@
+"""What the wall, the doors and the start page show, put together from the slices below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from offenraum.barcamp.models import Pitch, Round, Topic
+from offenraum.barcamp.queries import pitches_of, public_topics, round_now
+from offenraum.barcamp.rules import pitch_elapsed
+from offenraum.conference.models import Conference, Room
+from offenraum.programme.queries.draft import places_of_draft
+from offenraum.programme.queries.published import Programme, Session, programme_of, resolved
+from offenraum.programme.queries.timetable import Row, timetable_of
+
+LINES_A_SLIDE = 5
+NEWEST_TOPICS = 8
+
+
+class WallKind(StrEnum):
+    """What the hall sees."""
+
+    BLANK = "blank"
+    COLLECT = "collect"
+    PITCH = "pitch"
+    BETWEEN = "between"
+    LAST_CALL = "last_call"
+    WAITING = "waiting"
+    DRAFT = "draft"
+    PROGRAMME = "programme"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The pitch on the wall: what is on, what was before, what is next."""
+
+    current: Pitch | None
+    position: int
+    count: int
+    before: Pitch | None
+    following: Pitch | None
+    ends_at: datetime | None
+    remaining_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """At most five sessions of one slot, legible at twenty metres."""
+
+    row: Row
+    sessions: tuple[Session, ...]
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """Everything one state of the wall needs."""
+
+    kind: WallKind
+    round: Round | None
+    stage: Stage | None
+    topics: tuple[Topic, ...]
+    topic_count: int
+    programme: Programme
+    slides: tuple[Slide, ...]
+
+
+def wall_of(conference: Conference, *, now: datetime) -> Wall:
+    """What the wall shows now."""
+    round_, programme = round_now(conference), programme_of(conference)
+    kind = kind_of(round_, has_edition=programme.edition is not None)
+    if kind is WallKind.DRAFT:
+        programme = resolved(conference, edition=None, places=places_of_draft(conference))
+    newest = public_topics(conference).order_by("-number")
+    return Wall(
+        kind=kind,
+        round=round_,
+        stage=stage_of(round_, now=now) if round_ and kind is WallKind.PITCH else None,
+        topics=tuple(newest[:NEWEST_TOPICS]),
+        topic_count=newest.count(),
+        programme=programme,
+        slides=tuple(slides_of(programme, now=now)) if kind in {WallKind.DRAFT, WallKind.PROGRAMME} else (),
+    )
+
+
+def kind_of(round_: Round | None, *, has_edition: bool) -> WallKind:
+    if round_ and round_.is_wall_blank:
+        return WallKind.BLANK
+    if round_ is None or round_.state == Round.State.PLANNED:
+        return WallKind.PROGRAMME if has_edition else WallKind.COLLECT
+    if round_.state == Round.State.PITCHING:
+        return WallKind.PITCH if round_.current_id else WallKind.BETWEEN
+    if round_.state == Round.State.LAST_CALL:
+        return WallKind.LAST_CALL
+    if round_.is_draft_shown:
+        return WallKind.DRAFT
+    return WallKind.PROGRAMME if has_edition else WallKind.WAITING
+
+
+def stage_of(round_: Round, *, now: datetime) -> Stage:
+    queue = list(pitches_of(round_))
+    current = next((p for p in queue if p.pk == round_.current_id), None)
+    done = [p for p in queue if p.state == Pitch.State.DONE]
+    held = sorted((p for p in done if p.started_at), key=lambda p: p.started_at.timestamp() if p.started_at else 0.0)
+    waiting = [p for p in queue if p.state == Pitch.State.WAITING]
+    left = seconds_left(round_, current, now=now)
+    return Stage(
+        current=current,
+        position=len(done) + (1 if current else 0),
+        count=len(queue),
+        before=held[-1] if held else None,
+        following=waiting[0] if waiting else None,
+        ends_at=None if round_.paused_at else now + timedelta(seconds=left),
+        remaining_seconds=round(left),
+    )
+
+
+def seconds_left(round_: Round, current: Pitch | None, *, now: datetime) -> float:
+    """How long the current pitch may still take, on the conference's clock."""
+    if current is None or current.started_at is None:
+        return 0.0
+    elapsed = pitch_elapsed(
+        started_at=current.started_at, now=now, paused_seconds=current.paused_seconds, paused_at=round_.paused_at
+    )
+    return max(0.0, round_.conference.pitch_seconds - elapsed)
+
+
+def slides_of(programme: Programme, *, now: datetime) -> list[Slide]:
+    """One or more slides for each slot that is not over, five lines each."""
+    slides = []
+    for row in timetable_of(programme, now=now):
+        if row.slot is None or row.is_over or not row.entries:
+            continue
+        sessions = [entry.session for entry in row.entries]
+        parts = [sessions[i : i + LINES_A_SLIDE] for i in range(0, len(sessions), LINES_A_SLIDE)]
+        slides += [Slide(row, tuple(part), page, len(parts)) for page, part in enumerate(parts, 1)]
+    return slides
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What the sign of a room shows: what runs, what comes."""
+
+    room: Room
+    current: Session | None
+    following: Session | None
+    programme: Programme
+
+
+def door_of(conference: Conference, room: Room, *, now: datetime) -> Door:
+    programme = programme_of(conference)
+    here = [session for session in programme.sessions if session.room.pk == room.pk]
+    return Door(
+        room=room,
+        current=next((s for s in here if s.starts_at <= now < s.ends_at), None),
+        following=next((s for s in here if s.starts_at > now), None),
+        programme=programme,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Now and next, for all."""
+
+    running: tuple[Row, ...]
+    following: Row | None
+    is_over: bool
+
+
+def moment_of(programme: Programme, *, now: datetime) -> Moment:
+    rows = timetable_of(programme, now=now)
+    return Moment(
+        running=tuple(row for row in rows if row.is_running),
+        following=next((row for row in rows if row.starts_at > now), None),
+        is_over=bool(rows) and all(row.is_over for row in rows),
+    )

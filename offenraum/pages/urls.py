@@ -1,0 +1,20 @@
+"""Addresses of pages that belong to no single slice."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from offenraum.pages import views
+
+urlpatterns = [
+    path("", views.conferences, name="conferences"),
+    path("impressum", views.imprint, name="imprint"),
+    path("datenschutz", views.privacy, name="privacy"),
+    path("barrierefreiheit", views.accessibility, name="accessibility"),
+    path("<slug:slug>/", views.start, name="start"),
+    path("<slug:slug>/jetzt", views.now, name="now"),
+    path("<slug:slug>/mein-plan", views.my_plan, name="my_plan"),
+    path("<slug:slug>/platz/stand.json", views.standing, name="standing"),
+    path("<slug:slug>/leinwand/<int:number>", views.wall, name="wall"),
+    path("<slug:slug>/tuer/<int:room>", views.door, name="door"),
+]

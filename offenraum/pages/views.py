@@ -1,0 +1,109 @@
+"""Pages put together from several slices: start, now, my plan, wall, door, and what a browser knows of its own seat."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from offenraum.barcamp.queries import interests_of, topics_hosted_by
+from offenraum.conference.models import Conference, Room
+from offenraum.conference.queries import now_of, talks_of
+from offenraum.programme.queries.published import own_plan, own_topics, programme_of
+from offenraum.seats.queries import seat_of
+
+
+@require_GET
+def conferences(request: HttpRequest) -> HttpResponse:
+    """The conferences of this installation; straight to the one when there is only one."""
+    found = list(Conference.objects.order_by("-created_at"))
+    if len(found) == 1:
+        return redirect(f"/{found[0].slug}/")
+    return render(request, "pages/conferences.html", {"conferences": found})
+
+
+@require_GET
+def start(request: HttpRequest, slug: str) -> HttpResponse:
+    """What, when, where, and the way in."""
+    conference = get_object_or_404(Conference, slug=slug)
+    context = {
+        "conference": conference, "seat": seat_of(request, conference), "talks": talks_of(conference),
+        "day": conference.days.first(), "page": "start",
+    }
+    return render(request, "pages/start.html", context)
+
+
+@require_GET
+def now(request: HttpRequest, slug: str) -> HttpResponse:
+    """Now and next, the own plan first; during the round the current pitch."""
+    conference = get_object_or_404(Conference, slug=slug)
+    seat = seat_of(request, conference)
+    shown, programme = now_of(conference), programme_of(conference)
+    coming = [p for p in own_plan(seat=seat, programme=programme) if p.session.ends_at > shown] if seat else []
+    context = {
+        "conference": conference, "seat": seat, "coming": coming[:2], "page": "now",
+        "interests": interests_of(seat=seat) if seat else {},
+    }
+    return render(request, "pages/now.html", context)
+
+
+@require_GET
+def my_plan(request: HttpRequest, slug: str) -> HttpResponse:
+    """The own plan of a seat: what it wants and hosts, with clashes."""
+    conference = get_object_or_404(Conference, slug=slug)
+    seat = seat_of(request, conference)
+    programme = programme_of(conference)
+    context = {
+        "conference": conference, "seat": seat, "programme": programme, "page": "plan",
+        "planned": own_plan(seat=seat, programme=programme) if seat else [],
+        "own": topics_hosted_by(seat=seat) if seat else [], "now": now_of(conference),
+        "wanted": len(own_topics(seat)) if seat else 0,
+    }
+    return render(request, "pages/my_plan.html", context)
+
+
+@require_GET
+def wall(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """The projector."""
+    return render(request, "pages/wall.html", {"conference": get_object_or_404(Conference, slug=slug), "wall": number})
+
+
+@require_GET
+def door(request: HttpRequest, slug: str, room: int) -> HttpResponse:
+    """The sign of a room."""
+    conference = get_object_or_404(Conference, slug=slug)
+    found = get_object_or_404(Room, conference=conference, pk=room)
+    return render(request, "pages/door.html", {"conference": conference, "room": found})
+
+
+@never_cache
+@require_GET
+def standing(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the browser paints onto shared pages: the own seat, its interests, and the token for its votes."""
+    conference = get_object_or_404(Conference, slug=slug)
+    seat = seat_of(request, conference)
+    return JsonResponse(
+        {
+            "seat": seat.number if seat else None,
+            "interests": interests_of(seat=seat) if seat else {},
+            "csrf": get_token(request),
+        }
+    )
+
+
+@require_GET
+def imprint(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/imprint.html", {"operator": settings.OPERATOR})
+
+
+@require_GET
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/privacy.html", {"operator": settings.OPERATOR})
+
+
+@require_GET
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/accessibility.html", {"operator": settings.OPERATOR})
