@@ -10,10 +10,12 @@ from functools import lru_cache
 
 import snowballstemmer
 
-STOP = frozenset(
-    "a als am an and auf aus bei das dem den der des die ein eine einen einer für for from how im in ist mit of on oder "
-    "ohne sich sind the to um und unser unsere von vor was wer wie wir with zu zum zur".split()
+GERMAN = (
+    "als am an auf aus bei das dem den der des die ein eine einen einer für im in ist mit oder ohne sich sind um und "
+    "unser unsere von vor was wer wie wir zu zum zur"
 )
+ENGLISH = "a and for from how is of on or the to with"
+STOP = frozenset((GERMAN + " " + ENGLISH).split())
 STEMMER = snowballstemmer.stemmer("german")
 ENOUGH = 0.34
 

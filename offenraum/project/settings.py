@@ -67,6 +67,7 @@ USE_TZ = True
 TIME_ZONE = "Europe/Berlin"
 
 INSTALLED_APPS = [
+    "offenraum.project",
     "offenraum.kit",
     "offenraum.live",
     "offenraum.people",
