@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from offenraum.barcamp.models import Topic
 from offenraum.conference.models import Conference, Room, Slot
+from offenraum.kit.outbox import Work
 from offenraum.seats.models import Seat
 
 
@@ -58,18 +59,10 @@ class Edition(models.Model):
         return f"{self.number}"
 
 
-class PlanRun(models.Model):
+class PlanRun(Work):
     """One run of the planner, asked for at the desk and done by a worker."""
 
-    class State(models.TextChoices):
-        QUEUED = "queued", _("Waiting")
-        RUNNING = "running", _("Calculating")
-        DONE = "done", _("Done")
-        FAILED = "failed", _("Failed")
-        CANCELLED = "cancelled", _("Cancelled")
-
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="plan_runs")
-    state = models.CharField(_("state"), max_length=9, choices=State.choices, default=State.QUEUED)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
     seconds = models.PositiveSmallIntegerField(_("seconds allowed"), default=5)
     seed = models.PositiveIntegerField(_("seed"), default=1)
@@ -77,13 +70,7 @@ class PlanRun(models.Model):
     problem = models.JSONField(_("problem"))
     plan = models.JSONField(_("plan"), null=True, blank=True)
     progress = models.JSONField(_("progress"), default=dict)
-    error = models.CharField(_("error"), max_length=500, blank=True)
     created_at = models.DateTimeField(_("created at"))
-    due_at = models.DateTimeField(_("due at"))
-    claimed_at = models.DateTimeField(_("claimed at"), null=True, blank=True)
-    claimed_by = models.CharField(_("claimed by"), max_length=80, blank=True)
-    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
-    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
     accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
 
     class Meta:
@@ -93,9 +80,6 @@ class PlanRun(models.Model):
                 fields=["conference"], condition=Q(state__in=["queued", "running"]), name="plan_run_one_at_a_time"
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.pk}: {self.state}"
 
 
 class Bookmark(models.Model):

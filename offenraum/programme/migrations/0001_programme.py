@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
             name='PlanRun',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('queued', 'Waiting'), ('running', 'Calculating'), ('done', 'Done'), ('failed', 'Failed'), ('cancelled', 'Cancelled')], default='queued', max_length=9, verbose_name='state')),
+                ('state', models.CharField(choices=[('queued', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed'), ('cancelled', 'Cancelled')], default='queued', max_length=9, verbose_name='state')),
                 ('seconds', models.PositiveSmallIntegerField(default=5, verbose_name='seconds allowed')),
                 ('seed', models.PositiveIntegerField(default=1, verbose_name='seed')),
                 ('objective', models.CharField(default='sqrt', max_length=4, verbose_name='objective')),

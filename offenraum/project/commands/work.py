@@ -1,0 +1,56 @@
+"""`offenraum work`: do what waits in the outboxes. `serve` starts one; more may run, on other machines too."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import signal
+import threading
+from collections.abc import Sequence
+
+from django.db import Error, close_old_connections, connection
+from django.utils import timezone
+
+from offenraum.kit.outbox import Kind, requeue_lost, serve_one, worker_name
+from offenraum.project.kinds import KINDS
+
+PAUSE_SECONDS = 0.5
+BROKEN_PAUSE_SECONDS = 2.0
+log = logging.getLogger(__name__)
+
+
+def main(argv: list[str]) -> int:
+    """Work until SIGTERM or Ctrl-C; what was begun is finished first."""
+    parser = argparse.ArgumentParser(prog="offenraum work", description=__doc__)
+    parser.add_argument("--once", action="store_true", help="do what is due now, then end")
+    arguments = parser.parse_args(argv)
+    should_end = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: should_end.set())
+    if arguments.once:
+        should_end.set()
+    work(KINDS, should_end=should_end)
+    return 0
+
+
+def work(kinds: Sequence[Kind], *, should_end: threading.Event) -> None:
+    """Do all that is due, then look again and again; a database that is gone for a while is waited for."""
+    while True:
+        try:
+            did_any = work_through(kinds)
+            pause = 0.0 if did_any else PAUSE_SECONDS
+        except Error:
+            log.exception("the database does not answer")
+            connection.close()
+            did_any, pause = False, BROKEN_PAUSE_SECONDS
+        close_old_connections()
+        if should_end.wait(pause) and not did_any:
+            return
+
+
+def work_through(kinds: Sequence[Kind]) -> bool:
+    """One piece of work of each kind, so that no kind waits for all of another."""
+    for kind in kinds:
+        requeue_lost(kind, now=timezone.now())
+    results = [serve_one(kind, worker=worker_name(), now=timezone.now) for kind in kinds]
+    return True in results

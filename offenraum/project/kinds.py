@@ -1,0 +1,7 @@
+"""The kinds of work that a worker does, from the slices that have any."""
+
+from __future__ import annotations
+
+from offenraum.kit.outbox import Kind
+
+KINDS: tuple[Kind, ...] = ()
