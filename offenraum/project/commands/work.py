@@ -50,6 +50,7 @@ def work(kinds: Sequence[Kind], *, should_end: threading.Event) -> None:
 
 def work_through(kinds: Sequence[Kind]) -> bool:
     """One piece of work of each kind, so that no kind waits for all of another."""
+    connection.ensure_connection()
     for kind in kinds:
         requeue_lost(kind, now=timezone.now())
     results = [serve_one(kind, worker=worker_name(), now=timezone.now) for kind in kinds]
