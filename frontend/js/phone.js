@@ -2,6 +2,7 @@
 import htmx from 'htmx.org'
 import { startClock } from './islands/clock.js'
 import { startPropose } from './islands/propose.js'
+import { startRefresh } from './islands/refresh.js'
 import { startTimers } from './islands/timer.js'
 import { startVote } from './islands/vote.js'
 
@@ -10,3 +11,4 @@ startVote()
 startPropose()
 startClock()
 startTimers()
+startRefresh()

@@ -1,6 +1,8 @@
 // What the wall loads.
 import { startClock } from './islands/clock.js'
+import { startSlides } from './islands/slides.js'
 import { startTimers } from './islands/timer.js'
 
 startClock()
 startTimers()
+startSlides()
