@@ -1,10 +1,14 @@
 // "Da will ich hin": paints this seat's own votes onto the shared page and sends a tap at once. Without it the form posts.
 //
 // One request per topic is under way; a tap meanwhile only changes the wish, and the newest wish is sent when it returns.
-// A vote that could not be sent stays visible with a button, and goes again on `online`.
-const wishes = new Map() // topic -> {weight, key, state: 'sending' | 'unsent', again}
+// A vote that could not be sent stays visible with a button, goes again by itself a few times, and on `online`.
+const PAUSES = [800, 2500, 7000, 20000]
+const wishes = new Map() // topic -> {weight, key, action, state: 'sending' | 'unsent' | 'refused', running, again, tries, message}
+const saved = new Map() // topic -> {weight, turn}: what was acknowledged after a load began outlives that load's older answer
+let turn = 0
 let mine = {}
 let csrf = ''
+let hasSeat = true
 
 const form = () => document.getElementById('vote')
 const buttons = topic => document.querySelectorAll(topic ? `button[data-vote="${topic}"]` : 'button[data-vote]')
@@ -40,13 +44,13 @@ function unsent(topic, wish) {
   if (wish.message) {
     notice.querySelector('span').textContent = wish.message
     again.remove()
-  } else again.addEventListener('click', () => send(topic))
+  } else again.addEventListener('click', () => load().then(() => send(topic)))
   return notice
 }
 
 function tap(event) {
   const button = event.target.closest?.('button[data-vote]')
-  if (!button || !form()) return
+  if (!button || !form() || !hasSeat) return
   event.preventDefault()
   const topic = button.dataset.vote
   const step = Number(button.dataset.weight ?? 1)
@@ -57,7 +61,7 @@ function tap(event) {
 
 function want(topic, weight, action) {
   const old = wishes.get(topic)
-  const wish = { weight, action, key: crypto.randomUUID?.() ?? randomKey(), state: 'sending', again: false }
+  const wish = { weight, action, key: crypto.randomUUID?.() ?? randomKey(), state: 'sending', again: false, tries: 0 }
   if (old?.state === 'sending' && old.running) {
     Object.assign(old, { weight, key: wish.key, again: true })
     paint(topic)
@@ -89,16 +93,28 @@ async function send(topic) {
 
 function settle({ topic, wish, sent, answer }) {
   if (wish.again && answer.kind !== 'refused') {
-    if (answer.kind === 'saved') mine[topic] = sent
+    if (answer.kind === 'saved') acknowledge(topic, sent)
     send(topic)
     return
   }
   if (answer.kind === 'saved') {
-    mine[topic] = sent
+    acknowledge(topic, sent)
     wishes.delete(topic)
   } else if (answer.kind === 'refused') refuse(topic, answer.message)
-  else wish.state = 'unsent'
+  else hold(topic, wish)
   paint(topic)
+}
+
+function acknowledge(topic, weight) {
+  mine[topic] = weight
+  saved.set(topic, { weight, turn: ++turn })
+}
+
+// Visible as not sent; while the browser believes in its network, tried again by itself with growing pauses.
+function hold(topic, wish) {
+  wish.state = 'unsent'
+  const pause = PAUSES[wish.tries++]
+  if (pause && navigator.onLine) setTimeout(() => { if (wishes.get(topic) === wish) send(topic) }, pause * (0.75 + Math.random() / 2))
 }
 
 // The server's answer stands: show its sentence on the card and paint what it knows.
@@ -113,20 +129,24 @@ async function post(wish) {
     const response = await fetch(wish.action, {
       method: 'POST', body, headers: { 'X-CSRFToken': csrf, Accept: 'application/json' }, signal: AbortSignal.timeout(10000),
     })
-    if (response.status === 409) return { kind: 'refused', message: (await response.json()).error }
-    return { kind: response.ok ? 'saved' : 'unsent' }
+    if (response.ok) return { kind: response.redirected ? 'unsent' : 'saved' }
+    const isRefusal = response.status < 500 && response.status !== 429 && response.headers.get('Content-Type')?.includes('json')
+    return isRefusal ? { kind: 'refused', message: (await response.json()).error } : { kind: 'unsent' }
   } catch {
     return { kind: 'unsent' }
   }
 }
 
 async function load() {
+  const begun = turn
   try {
     const response = await fetch(form().dataset.mine, { headers: { Accept: 'application/json' }, cache: 'no-store' })
     if (!response.ok) return
     const answer = await response.json()
-    mine = answer.interests
+    mine = { ...answer.interests }
+    for (const [topic, last] of saved) if (last.turn > begun) mine[topic] = last.weight
     csrf = answer.csrf
+    hasSeat = answer.seat !== null
     paint()
   } catch {
     // Offline: the page keeps what it shows; `online` loads again.

@@ -1,0 +1,47 @@
+"""What can be measured of a page's looks: axe-core's findings, small targets, elements that stick out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+AXE = (Path(__file__).resolve().parents[2] / "frontend/node_modules/axe-core/axe.min.js").read_text()
+# A checkbox counts with its label; a link in a sentence is exempt; a link stretched over its card is as large as it.
+SMALL_TARGETS = """() => [...document.querySelectorAll('a, button, input, select, textarea, summary')].filter(e => {
+  if (e.closest('.skip, p:not(.session__when), .session__title') || e.type === 'hidden' || !e.offsetParent) return false
+  const r = e.getBoundingClientRect(), label = e.labels?.[0]?.getBoundingClientRect()
+  return Math.max(r.height, label?.height ?? 0) < 43.5 || r.width + (label?.width ?? 0) < 43.5
+}).map(e => e.outerHTML.slice(0, 120))"""
+SIDEWAYS = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')]
+  .filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 120))"""
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def findings(page: Page) -> list[str]:
+    """Each violation and each undecided contrast of the page as `rule: element (reason)`.
+
+    The window is made as tall as the page first: what lies under the fixed bar at the moment cannot be measured.
+    """
+    width, height = page.evaluate("[innerWidth, Math.max(innerHeight, document.documentElement.scrollHeight)]")
+    page.set_viewport_size({"width": width, "height": height})
+    page.evaluate("scrollTo(0, 0)")
+    page.evaluate(AXE)
+    result: dict[str, Any] = page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)
+    undecided = [entry for entry in result["incomplete"] if entry["id"] == "color-contrast"]
+    return [
+        f"{entry['id']}: {node['html'][:120]} ({node['failureSummary'].splitlines()[-1].strip()})"
+        for entry in result["violations"] + undecided
+        for node in entry["nodes"]
+    ]
+
+
+def small_targets(page: Page) -> list[str]:
+    """What can be tapped and measures less than 44 px."""
+    return list(page.evaluate(SMALL_TARGETS))
+
+
+def sideways(page: Page) -> list[str]:
+    """What makes the page scroll sideways."""
+    return list(page.evaluate(SIDEWAYS))

@@ -1,0 +1,73 @@
+"""What the browser is given: bytes, addresses, nothing from elsewhere."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+BUILT = ROOT / "offenraum/kit/static/kit"
+MANIFEST: dict[str, str] = json.loads((BUILT / "manifest.json").read_text())
+KIB = 1024
+
+
+def packed(name: str) -> int:
+    return len(gzip.compress((BUILT / MANIFEST[name]).read_bytes(), 9))
+
+
+@pytest.mark.parametrize(
+    ("name", "limit"),
+    [
+        ("app.css", 20), ("desk.css", 6), ("wall.css", 6), ("door.css", 4),
+        ("phone.js", 25), ("desk.js", 60), ("wall.js", 12), ("door.js", 12),
+    ],
+)
+def test_built_file_stays_within_its_budget(name: str, limit: int) -> None:
+    assert 200 < packed(name) <= limit * KIB
+
+
+def test_fonts_of_a_german_page_stay_within_their_budget() -> None:
+    names = [f"fira-sans-latin-{weight}-normal.woff2" for weight in (400, 600)]
+    assert sum((BUILT / MANIFEST[name]).stat().st_size for name in names) <= 50 * KIB
+
+
+def test_phone_page_loads_no_style_of_desk_wall_or_door() -> None:
+    css = (BUILT / MANIFEST["app.css"]).read_text()
+    assert ".topic__votes" in css
+    assert not re.search(r"\.(piece|board__|slide|door__)", css)
+
+
+def test_styles_and_modules_load_nothing_from_elsewhere() -> None:
+    text = "".join((BUILT / name).read_text() for key, name in MANIFEST.items() if key.endswith((".css", ".js")))
+    addresses = set(re.findall(r"""(?:https?:)?//[a-z0-9.-]+\.[a-z]{2,}[^\s"'`)]*""", text))
+    assert {address for address in addresses if "w3.org" not in address} == set()
+
+
+def test_every_custom_property_that_is_read_is_declared() -> None:
+    shared = (BUILT / MANIFEST["app.css"]).read_text()
+    for name in ("app.css", "desk.css", "wall.css"):
+        css = (BUILT / MANIFEST[name]).read_text()
+        read = set(re.findall(r"var\((--[\w-]+)\)", css))
+        declared = set(re.findall(r"(?<=[{;])(--[\w-]+):", css + shared))
+        assert read - declared == set(), name
+
+
+def test_compressed_copies_hold_the_same_bytes() -> None:
+    for name in MANIFEST.values():
+        if not name.endswith(".woff2"):
+            assert gzip.decompress((BUILT / f"{name}.gz").read_bytes()) == (BUILT / name).read_bytes()
+            assert (BUILT / f"{name}.br").is_file()
+
+
+def test_lock_names_exact_versions_and_no_registry() -> None:
+    package = json.loads((ROOT / "frontend/package.json").read_text())
+    lock = json.loads((ROOT / "frontend/package-lock.json").read_text())
+    asked = package["dependencies"] | package["devDependencies"]
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in asked.values())
+    assert {name: lock["packages"][f"node_modules/{name}"]["version"] for name in asked} == asked
+    assert not [name for name, entry in lock["packages"].items() if "resolved" in entry]
+    assert all("integrity" in entry for name, entry in lock["packages"].items() if name)
