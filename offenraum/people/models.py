@@ -1,4 +1,4 @@
-"""Accounts of people who run conferences; attendees have seats instead."""
+"""Accounts of people who run conferences, and where they are signed in; attendees have seats instead."""
 
 from __future__ import annotations
 
@@ -36,3 +36,47 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+
+class SignIn(models.Model):
+    """A browser in which an account is signed in; ending it here ends it for a copied cookie too."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="sign_ins")
+    key_hash = models.CharField(_("hash of the key"), max_length=64, unique=True)
+    signed_in_at = models.DateTimeField(_("signed in at"))
+    seen_at = models.DateTimeField(_("last seen at"))
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-seen_at"]
+
+    def __str__(self) -> str:
+        return f"{self.account_id}: {self.signed_in_at:%Y-%m-%d %H:%M}"
+
+
+class SignInLink(models.Model):
+    """An address that signs an account in once."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="sign_in_links")
+    key_hash = models.CharField(_("hash of the key"), max_length=64, unique=True)
+    leads_to = models.CharField(_("page it leads to"), max_length=200)
+    created_at = models.DateTimeField(_("created at"))
+    expires_at = models.DateTimeField(_("expires at"))
+    used_at = models.DateTimeField(_("used at"), null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.account_id}: {self.leads_to}"
+
+
+class Attempt(models.Model):
+    """Counted guesses and used one-time codes, in the shape of Django's database cache: shared by all processes."""
+
+    cache_key = models.CharField(_("key"), max_length=255, primary_key=True)
+    value = models.TextField(_("value"))
+    expires = models.DateTimeField(_("expires at"), db_index=True)
+
+    class Meta:
+        db_table = "people_attempt"
+
+    def __str__(self) -> str:
+        return self.cache_key

@@ -36,7 +36,7 @@ class Options(BaseModel):
     body_megabytes: int = Field(default=10, ge=1, le=200)
     behind_proxy: bool = False
     https: bool = False
-    mail: str = ""
+    mail: str = Field(default="", pattern=r"^(smtp|smtp\+tls|smtps)://.+|^$")
     mail_from: str = "Offenraum <noreply@localhost>"
     debug: bool = False
     specimen: bool = False

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("konto/", include("allauth.urls")),
+    path("konto/", include("offenraum.people.urls")),
+    path("", include("offenraum.conference.urls")),
     path("", include("offenraum.pages.urls")),
     path("<slug:slug>/themen", include("offenraum.barcamp.urls")),
     path("<slug:slug>/programm", include("offenraum.programme.urls")),

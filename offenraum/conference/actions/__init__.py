@@ -1,0 +1,1 @@
+"""What happens to a conference as a whole and to those who run it."""

@@ -1,0 +1,59 @@
+"""Decisions about roles on plain values: who may do what at the desk, and for how long."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+from typing import Final
+
+INVITATION_LASTS: Final = timedelta(days=7)
+
+
+class Role(StrEnum):
+    """Who somebody is at the desk."""
+
+    HELPER = "helper"
+    MODERATOR = "moderator"
+    ORGANISER = "organiser"
+
+
+class Duty(StrEnum):
+    """What somebody does at the desk."""
+
+    CHECK_IN = "check_in"
+    BALLOTS = "ballots"
+    HANDS = "hands"
+    MODERATE = "moderate"
+    ORGANISE = "organise"
+
+
+HELPING: Final = frozenset({Duty.CHECK_IN, Duty.BALLOTS, Duty.HANDS})
+DUTIES: Final = {
+    Role.HELPER: HELPING,
+    Role.MODERATOR: HELPING | {Duty.MODERATE},
+    Role.ORGANISER: frozenset(Duty),
+}
+
+
+def may(role: Role, duty: Duty) -> bool:
+    return duty in DUTIES[role]
+
+
+def needs_second_factor(role: Role) -> bool:
+    """Organisers see personal data and give rights, so a stolen password must not be enough."""
+    return role is Role.ORGANISER
+
+
+def is_open(*, expires_at: datetime, revoked_at: datetime | None, now: datetime) -> bool:
+    """Whether a key or an invitation still opens something."""
+    return revoked_at is None and now < expires_at
+
+
+def end_of_day(moment: datetime) -> datetime:
+    """Midnight after a moment, in the moment's own zone: a helper's key is for one day."""
+    return datetime.combine(moment.date() + timedelta(days=1), time.min, tzinfo=moment.tzinfo)
+
+
+def stays_organised(*, organisers: int, is_organiser: bool) -> bool:
+    """A conference keeps one organiser; the last can neither leave nor step down."""
+    return not is_organiser or organisers > 1
