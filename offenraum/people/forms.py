@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from allauth.account.adapter import get_adapter
-from allauth.core import context, ratelimit
+from allauth.core import context
+from allauth.core.internal import ratelimit
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm, ReauthenticateWebAuthnForm
@@ -34,8 +35,8 @@ class ConfirmCodeForm(ReauthenticateForm):
 def authenticator_of(*, account: Account, code: str) -> Authenticator:
     """The app or the list of recovery codes that a code comes from; each code works once."""
     bucket = guess_bucket(subject=f"code {account.pk}", device=known_device(request=context.request, account=account))
-    guess = ratelimit.consume(context.request, action="login_failed", key=bucket)
-    if not guess:
+    guess = ratelimit.consume(context.request, app="allauth.account", action="login_failed", key=bucket)
+    if guess is None:
         raise get_adapter().validation_error("too_many_login_attempts")
     if cache.add(f"code:{account.pk}:{digest_of(code)}", 1, timeout=CODE_SPENT_SECONDS):
         for authenticator in Authenticator.objects.filter(user=account).exclude(type=Authenticator.Type.WEBAUTHN):

@@ -185,7 +185,7 @@ def test_link_works_once_and_not_after_its_time(ayse: Account) -> None:
     key = issue_link(account=ayse, leads_to="/konto", now=now)
     late = issue_link(account=ayse, leads_to="/konto", now=now - timedelta(hours=1))
     assert Client().post(f"/konto/einmal/{key}").status_code == 302
-    gone = [Client().post(f"/konto/einmal/{spent}").status_code for spent in (key, late, "unknown", "\udcff")]
+    gone = [Client().post(f"/konto/einmal/{spent}").status_code for spent in (key, late, "unknown", "%00%ff")]
     assert gone == [410, 410, 410, 410]
 
 
@@ -225,7 +225,9 @@ def test_signing_out_ends_a_copied_cookie_too(ayse: Account) -> None:
 
 
 @pytest.mark.parametrize(("seen", "since", "expected"), [(23, 23, 200), (25, 25, 302), (1, 14 * 24 + 1, 302)])
-def test_sign_in_ends_after_a_day_unused_and_after_two_weeks(ayse: Account, seen: int, since: int, expected: int) -> None:
+def test_sign_in_ends_after_a_day_unused_and_after_two_weeks(
+    ayse: Account, seen: int, since: int, expected: int
+) -> None:
     client, now = sign_in(ayse), timezone.now()
     SignIn.objects.update(seen_at=now - timedelta(hours=seen), signed_in_at=now - timedelta(hours=since))
     assert client.get("/konto").status_code == expected
@@ -250,14 +252,12 @@ def test_security_page_signs_other_browsers_out(ayse: Account) -> None:
 
 
 def test_nobody_signs_out_the_browser_of_another(ayse: Account) -> None:
-    hers = sign_in(ayse)
-    sign_in(make_account("Bernd")).post(f"/konto/sicherheit/abmelden/{SignIn.objects.first().pk}")
-    his = SignIn.objects.exclude(account=ayse).get()
-    sign_in(make_account("Dirk")).post(f"/konto/sicherheit/abmelden/{his.pk}")
+    hers, hers_id = sign_in(ayse), SignIn.objects.get().pk
+    sign_in(make_account("Dirk")).post(f"/konto/sicherheit/abmelden/{hers_id}")
     assert hers.get("/konto").status_code == 200
-    assert SignIn.objects.filter(ended_at__isnull=False).count() == 0
 
 
+@pytest.mark.django_db(transaction=True)
 def test_setting_up_the_app_ends_sign_ins_without_it_and_shows_recovery_codes(ayse: Account) -> None:
     other, client = sign_in(ayse), sign_in(ayse)
     page = client.get("/konto/zweiter-schritt/app?next=/kogk18/regie/")
@@ -298,7 +298,8 @@ def test_reset_by_letter_sets_a_password_signs_in_and_makes_the_device_known(ays
 
 
 def test_reset_tells_nobody_whether_there_is_an_account_and_sends_few_letters(ayse: Account) -> None:
-    pages = [Client().post("/konto/passwort/vergessen", {"email": email}) for email in (ayse.email, "nobody@example.org")]
+    asked = (ayse.email, "nobody@example.org")
+    pages = [Client().post("/konto/passwort/vergessen", {"email": email}) for email in asked]
     assert [page["Location"] for page in pages] == ["/konto/passwort/vergessen/gesendet"] * 2
     for _ in range(5):
         last = Client().post("/konto/passwort/vergessen", {"email": ayse.email})
@@ -322,7 +323,8 @@ def test_blocked_account_is_signed_out_and_does_not_get_in(ayse: Account) -> Non
     client = sign_in(ayse)
     Account.objects.update(is_active=False)
     assert client.get("/konto").status_code == 302
-    assert post_password(Client(), ayse.email) == 200
+    refused = Client().post("/konto/anmelden", {"login": ayse.email, "password": PASSWORD})
+    assert refused["Location"] == "/konto/gesperrt"
 
 
 def test_there_is_no_sign_up() -> None:
