@@ -31,22 +31,17 @@ class NotTaken(Exception):
 @transaction.atomic
 def show_interest(*, topic_id: int, seat_id: int, weight: int, key: uuid.UUID, now: datetime) -> int:
     """Set what a seat wants of a topic (0 takes it back); returns what now counts. A retry changes nothing."""
-    topic = Topic.objects.select_related("round", "conference").filter(pk=topic_id).first()
-    refusal = refusal_of(topic)
-    if topic is None or refusal is not None:
-        raise NotTaken(refusal or Refusal.TOPIC_GONE)
+    found = Topic.objects.filter(pk=topic_id).order_by()
+    known = next(iter(found.values_list("state", "round__state", "conference__slug")), None)
+    topic_state, round_state, slug = known or ("", None, "")
+    refusal = may_show(topic_state=topic_state, round_state=round_state)
+    if refusal is not None:
+        raise NotTaken(refusal)
     Interest.objects.bulk_create(
         [Interest(topic_id=topic_id, seat_id=seat_id, weight=weight, key=key, changed_at=now)],
         update_conflicts=True,
         unique_fields=["topic", "seat"],
         update_fields=["weight", "key", "changed_at"],
     )
-    announce(scope=topic.conference.slug, topics=["tally"])
+    announce(scope=slug, topics=["tally"])
     return weight
-
-
-def refusal_of(topic: Topic | None) -> Refusal | None:
-    """Why interest in this topic is not taken now, if so."""
-    if topic is None:
-        return Refusal.TOPIC_GONE
-    return may_show(topic_state=topic.state, round_state=topic.round.state if topic.round else None)

@@ -1,0 +1,145 @@
+"""The director: leads the demonstration's barcamp as a moderator would, and steps back when a moderator does it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from django.utils.translation import gettext as _
+
+from offenraum.barcamp.actions.rounds import close_round, last_call, next_pitch, open_round
+from offenraum.barcamp.actions.topics import Stale
+from offenraum.barcamp.models import Pitch, Round, Topic
+from offenraum.barcamp.queries import pitches_of
+from offenraum.conference.models import Conference
+from offenraum.conference.queries import now_of
+from offenraum.programme.actions.draft import Taken
+from offenraum.programme.actions.editions import NothingToPublish, publish_edition
+from offenraum.programme.models import PlanRun
+from offenraum.programme.queries.draft import draft_of
+from offenraum.programme.queries.published import latest_edition
+from offenraum.project.demo.change import change_draft
+from offenraum.project.demo.finished import MODERATOR, first_round, lead
+from offenraum.project.demo.planning import plan_draft
+from offenraum.project.demo.terminal import say
+
+QUIET_SECONDS = 60.0
+LOOK_SECONDS = 2.0
+LAST_CALL_MINUTES = 2
+PLANNER_SECONDS = 2.0
+Trace = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What the director does next, how many seconds from now, and what it says then."""
+
+    pause: float
+    act: Callable[[], object]
+    said: str
+
+
+def next_step(conference: Conference) -> Step | None:
+    """What the state of the conference calls for; None when the programme has had its second edition."""
+    round_ = first_round(conference)
+    if round_.is_closed:
+        return next_of_plan(conference)
+    if round_.state == Round.State.PLANNED:
+        return step(open_round, conference, 0.0, _("The round is open."))
+    if round_.state == Round.State.LAST_CALL:
+        return step(close_round, conference, real(conference, LAST_CALL_MINUTES * 60), _("The vote is closed."))
+    return next_of_pitches(conference, round_)
+
+
+def next_of_pitches(conference: Conference, round_: Round) -> Step:
+    waiting = [pitch for pitch in pitches_of(round_) if pitch.state in (Pitch.State.WAITING, Pitch.State.SKIPPED)]
+    pause = real(conference, conference.pitch_seconds + conference.vote_seconds) if round_.current_id else 1.0
+    if not waiting:
+        return step(last_call, conference, pause, _("Last call."), minutes=LAST_CALL_MINUTES)
+    total = round_.pitches.count()
+    said = _("Pitch {number} of {total}: {title}").format(
+        number=total - len(waiting) + 1, total=total, title=waiting[0].topic.title
+    )
+    return step(next_pitch, conference, pause, said)
+
+
+def next_of_plan(conference: Conference) -> Step | None:
+    edition = latest_edition(conference)
+    if edition and edition.number > 1:
+        return None
+    if edition:
+        return Step(45.0, partial(change, conference), _("Edition 2 is published: one session has moved."))
+    if draft_of(conference):
+        return Step(8.0, partial(publish, conference, 0), _("Edition 1 is published, the programme is on all screens."))
+    planning = partial(plan_draft, conference=conference, seconds=PLANNER_SECONDS)
+    return Step(1.0, planning, _("The draft is on the wall."))
+
+
+def step(action: Callable[..., None], conference: Conference, pause: float, said: str, **values: int) -> Step:
+    return Step(pause, lambda: lead(action, conference, now=now_of(conference), **values), said)
+
+
+def real(conference: Conference, seconds: float) -> float:
+    """So many seconds of the conference's clock in seconds of ours."""
+    return seconds / conference.clock_speed
+
+
+def publish(conference: Conference, after: int) -> None:
+    publish_edition(conference=conference, after=after, published_by=MODERATOR, now=now_of(conference))
+
+
+def change(conference: Conference) -> None:
+    change_draft(conference)
+    publish(conference, 1)
+
+
+def trace_of(conference: Conference) -> Trace:
+    """What changes when somebody moderates."""
+    edition = latest_edition(conference)
+    draft = {topic: (p.slot_id, p.room_id, p.version) for topic, p in draft_of(conference).items()}
+    return (
+        first_round(conference).version,
+        frozenset(draft.items()),
+        edition.number if edition else 0,
+        PlanRun.objects.filter(conference=conference).count(),
+        Topic.objects.filter(conference=conference, state=Topic.State.HIDDEN).count(),
+    )
+
+
+async def direct(conference: Conference) -> None:
+    """Lead until the second edition; while somebody moderates by hand, wait until it is quiet for a while."""
+    trace = await asyncio.to_thread(trace_of, conference)
+    while (upcoming := await asyncio.to_thread(next_step, conference)) is not None:
+        await asyncio.sleep(upcoming.pause)
+        if await is_done(upcoming, conference, trace):
+            say(upcoming.said)
+        else:
+            await step_back(conference)
+        trace = await asyncio.to_thread(trace_of, conference)
+    say(_("The director is done. The desk is yours; Ctrl-C ends the demonstration."))
+
+
+async def is_done(upcoming: Step, conference: Conference, trace: Trace) -> bool:
+    """Do it, unless somebody has moderated since; False then."""
+    if await asyncio.to_thread(trace_of, conference) != trace:
+        return False
+    try:
+        await asyncio.to_thread(upcoming.act)
+    except (Stale, Taken, NothingToPublish):
+        return False
+    return True
+
+
+async def step_back(conference: Conference) -> None:
+    """Wait until nobody has moderated for a while."""
+    say(_("You moderate: the director steps back and goes on after {seconds} quiet seconds.").format(
+        seconds=int(QUIET_SECONDS)
+    ))
+    trace, quiet = await asyncio.to_thread(trace_of, conference), 0.0
+    while quiet < QUIET_SECONDS:
+        await asyncio.sleep(LOOK_SECONDS)
+        latest = await asyncio.to_thread(trace_of, conference)
+        trace, quiet = latest, quiet + LOOK_SECONDS if latest == trace else 0.0
+    say(_("It is quiet: the director goes on."))
