@@ -133,10 +133,16 @@ def slides_of(programme: Programme, *, now: datetime) -> list[Slide]:
     for row in timetable_of(programme, now=now):
         if row.slot is None or row.is_over or not row.entries:
             continue
-        sessions = [entry.session for entry in row.entries]
-        parts = [sessions[i : i + LINES_A_SLIDE] for i in range(0, len(sessions), LINES_A_SLIDE)]
+        parts = evenly([entry.session for entry in row.entries], most=LINES_A_SLIDE)
         slides += [Slide(row, tuple(part), page, len(parts)) for page, part in enumerate(parts, 1)]
     return slides
+
+
+def evenly(sessions: list[Session], *, most: int) -> list[list[Session]]:
+    """Parts of nearly the same size, none larger than `most`."""
+    count = -(-len(sessions) // most)
+    size = -(-len(sessions) // count)
+    return [sessions[i : i + size] for i in range(0, len(sessions), size)]
 
 
 @dataclass(frozen=True, slots=True)

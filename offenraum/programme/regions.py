@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from offenraum.barcamp.models import Topic
-from offenraum.barcamp.queries import round_now, tallies, topic_of
-from offenraum.barcamp.rules import may_show
+from offenraum.barcamp.models import Pitch, Round, Topic
+from offenraum.barcamp.queries import pitches_of, public_topics, round_now, tallies, topic_of
+from offenraum.barcamp.rules import SHUFFLES, may_show, shuffled
 from offenraum.conference.models import Conference
 from offenraum.conference.queries import now_of
 from offenraum.live.regions import Region, RegionRequest
-from offenraum.programme.queries.published import latest_edition, programme_of
-from offenraum.programme.queries.timetable import timetable_of
+from offenraum.programme.queries.published import Session, latest_edition, programme_of
+from offenraum.programme.queries.timetable import Row, timetable_of
 
 
 def programme(request: RegionRequest) -> str:
     """The whole day: fixed items and sessions in one, by time."""
     conference = Conference.objects.get(slug=request.scope)
     shown = programme_of(conference)
+    rows = timetable_of(shown, now=now_of(conference))
     with timezone.override(conference.zone):
-        context = {
-            "conference": conference, "programme": shown, "rows": timetable_of(shown, now=now_of(conference)),
-            "round": round_now(conference),
-        }
+        context = {"conference": conference, "programme": shown} | folded(rows)
         return render_to_string("programme/regions/programme.html", context)
+
+
+def folded(rows: list[Row]) -> dict[str, list[Row]]:
+    """While the day runs, what is over is folded away; before and after it, all rows stand open."""
+    earlier = [row for row in rows if row.is_over]
+    if len(earlier) == len(rows):
+        return {"earlier": [], "rows": rows}
+    return {"earlier": earlier, "rows": [row for row in rows if not row.is_over]}
 
 
 def place(request: RegionRequest) -> str:
@@ -55,7 +63,58 @@ def edition(request: RegionRequest) -> str:
         return render_to_string("programme/regions/edition.html", context)
 
 
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A topic on the list; the count stays None until its round is closed, the session until it is in the programme."""
+
+    topic: Topic
+    is_open: bool
+    count: int | None
+    session: Session | None
+
+
+def topics(request: RegionRequest) -> str:
+    """All topics: shuffled while the vote is open, then by interest."""
+    conference = Conference.objects.get(slug=request.scope)
+    cards = cards_of(conference, request.variant)
+    with timezone.override(conference.zone):
+        return render_to_string("programme/regions/topics.html", {"conference": conference, "cards": cards})
+
+
+def cards_of(conference: Conference, variant: int) -> list[Card]:
+    known = {topic.pk: topic for topic in public_topics(conference)}
+    closed = {key for key, topic in known.items() if topic.round and topic.round.is_closed}
+    totals = {key: tally.total for key, tally in tallies(conference).items()} if closed else {}
+    sessions = {session.topic.pk: session for session in programme_of(conference).sessions}
+    cards = [card_of(known[key], totals, sessions.get(key)) for key in shuffled(list(known), variant)]
+    return sorted(cards, key=lambda card: -1 if card.count is None else -card.count) if closed else cards
+
+
+def card_of(topic: Topic, totals: dict[int, int], session: Session | None) -> Card:
+    state = topic.round.state if topic.round else None
+    is_open = may_show(topic_state=topic.state, round_state=state) is None
+    return Card(topic=topic, is_open=is_open, count=None if is_open else totals.get(topic.pk, 0), session=session)
+
+
+def pitch(request: RegionRequest) -> str:
+    """What is on stage now, or what the round waits for."""
+    conference = Conference.objects.get(slug=request.scope)
+    round_ = round_now(conference)
+    context = {"conference": conference, "round": round_, "edition": latest_edition(conference)}
+    context |= stage_of(round_) if round_ else {}
+    return render_to_string("programme/regions/pitch.html", context)
+
+
+def stage_of(round_: Round) -> dict[str, object]:
+    queue = list(pitches_of(round_))
+    current = next((p for p in queue if p.pk == round_.current_id), None)
+    held = [p for p in queue if p.state in {Pitch.State.DONE, Pitch.State.SPEAKING}]
+    return {"pitch": current, "position": len(held), "count": len(queue)}
+
+
 REGIONS = [
+    Region("topics", ("board", "round", "programme"), "public", topics, variants=SHUFFLES),
+    Region("pitch", ("round", "board", "programme"), "public", pitch),
     Region("programme", ("programme", "clock"), "public", programme),
     Region("place", ("programme", "round", "board"), "public", place),
     Region("edition", ("programme",), "public", edition),
