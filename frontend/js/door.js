@@ -1,6 +1,8 @@
 // What a door sign loads.
 import { startClock } from './islands/clock.js'
+import { startStream } from './islands/stream.js'
 import { startTimers } from './islands/timer.js'
 
 startClock()
 startTimers()
+startStream()

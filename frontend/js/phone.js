@@ -3,6 +3,7 @@ import htmx from 'htmx.org'
 import { startClock } from './islands/clock.js'
 import { startPropose } from './islands/propose.js'
 import { startRefresh } from './islands/refresh.js'
+import { startStream } from './islands/stream.js'
 import { startTimers } from './islands/timer.js'
 import { startVote } from './islands/vote.js'
 
@@ -12,3 +13,4 @@ startPropose()
 startClock()
 startTimers()
 startRefresh()
+startStream()

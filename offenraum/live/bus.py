@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import Protocol
 
+from django.conf import settings
 from django.db import DatabaseError, connection
+from django.utils.module_loading import import_string
 
 from offenraum.live.versions import Change
 
@@ -47,6 +49,19 @@ class Exchange:
 
 
 EXCHANGE = Exchange()
+BUSES = {
+    "local": "offenraum.live.bus.LocalBus",
+    "postgres": "offenraum.live.bus_postgres.PgNotifyBus",
+    "redis": "offenraum.live.bus_redis.RedisBus",
+}
+
+
+def make_bus() -> Bus:
+    """The bus of the settings: by itself PostgreSQL's where that is the database, else none is needed."""
+    by_itself = "postgres" if connection.vendor == "postgresql" else "local"
+    kind = settings.OPTIONS.bus
+    bus: Bus = import_string(BUSES[by_itself if kind == "auto" else kind])()
+    return bus
 
 
 def tell(changes: Changes) -> None:

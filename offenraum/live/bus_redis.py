@@ -7,6 +7,7 @@ import logging
 import secrets
 from contextlib import suppress
 
+from django.conf import settings
 from redis import Redis, RedisError
 from redis.asyncio import Redis as AsyncRedis
 
@@ -20,10 +21,10 @@ log = logging.getLogger(__name__)
 class RedisBus:
     """Reconnects by itself; after each connect anything may have been missed and is looked up."""
 
-    def __init__(self, url: str) -> None:
-        self.url = url
+    def __init__(self) -> None:
+        self.url = settings.OPTIONS.redis
         self.origin = secrets.token_hex(8)
-        self.client: AsyncRedis = AsyncRedis.from_url(url)
+        self.client: AsyncRedis = AsyncRedis.from_url(self.url)
         self.task: asyncio.Task[None] | None = None
 
     async def start(self, on_message: OnMessage) -> None:

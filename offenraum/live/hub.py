@@ -160,6 +160,9 @@ class Hub:
         endings = (client.send({"type": "http.response.body", "body": b"", "more_body": False}) for client in clients)
         await asyncio.wait_for(asyncio.gather(*endings, return_exceptions=True), timeout=1)
 
+    def count(self) -> int:
+        return sum(len(channel.clients) for channel in self.channels.values())
+
     def clients(self) -> list[Client]:
         return [client for channel in self.channels.values() for client in channel.clients]
 

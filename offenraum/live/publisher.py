@@ -15,7 +15,7 @@ from django.db import close_old_connections
 
 from offenraum.live.bus import EXCHANGE, Bus, Changes
 from offenraum.live.delivery import keep
-from offenraum.live.hub import Channel, Hub, Part
+from offenraum.live.hub import Channel, Hub, Part, Tags
 from offenraum.live.pace import Pace
 from offenraum.live.regions import CACHE, REGISTRY, region_html
 from offenraum.live.versions import Change, Versions, VersionTable, tag_of
@@ -145,6 +145,12 @@ class Publisher:
         except BaseException:
             channel.warming = None
             raise
+
+    async def keep_up(self, channel: Channel, seen: Tags) -> None:
+        """A page that another process has already shown a newer state waits until this one has it, too."""
+        if any(old > tag for old, tag in zip(seen, channel.tags, strict=True)):
+            versions = await self.in_thread(self.table.read, {key.scope for key in channel.keys})
+            await self.update([channel], versions)
 
     async def look(self) -> None:
         """Read all versions and note what has changed since; a call during a look leads to one more look."""

@@ -8,6 +8,7 @@ import logging
 import random
 import time
 from collections.abc import Iterable
+from itertools import islice
 
 from django.db import DatabaseError
 
@@ -15,11 +16,14 @@ from offenraum.live.http import JSON, NO_SNIFF, NO_STORE, Receive, Scope, Send, 
 from offenraum.live.hub import Client, Hub
 from offenraum.live.publisher import Publisher, tag_of_key
 from offenraum.live.regions import REGISTRY, RegionError, read_region_key
-from offenraum.live.tokens import KEYS_PER_TOKEN, Grant, TokenError, read_token, token_for
+from offenraum.live.tokens import KEYS_PER_TOKEN, Grant, TokenError, read_token
 from offenraum.live.wire import Key, read_tags
 
-RETRY_MS = (500, 4000)
+SHORTEST_RETRY_MS = 300
+LONGEST_RETRY_MS = 4000
+RETRY_MS_PER_CLIENT = 0.75
 TOKENS = 8
+NEVER = 1 << 60
 START = {
     "type": "http.response.start",
     "status": 200,
@@ -37,7 +41,7 @@ class Stream:
     def __init__(self, hub: Hub, publisher: Publisher) -> None:
         self.hub = hub
         self.publisher = publisher
-        self.routes = {"/live/stream": self.stream, "/live/versions": self.versions, "/live/token": self.token}
+        self.routes = {"/live/stream": self.stream, "/live/versions": self.versions}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         route = self.routes.get(scope["path"])
@@ -61,6 +65,7 @@ class Stream:
         client = self.hub.join(keys=keys, seen=read_tags(shown, len(keys)), send=send)
         try:
             await self.publisher.warm(client.channel)
+            await self.publisher.keep_up(client.channel, client.seen)
             await self.greet(client)
             self.end_in_time(client, grants)
             while (await receive())["type"] != "http.disconnect":
@@ -69,7 +74,7 @@ class Stream:
             self.hub.leave(client)
 
     async def greet(self, client: Client) -> None:
-        retry = random.randint(*RETRY_MS)  # noqa: S311 - spreading, not secrecy
+        retry = random_retry(self.hub.count())
         body, tags = self.hub.greeting(client)
         await client.send(START)
         await client.send({"type": "http.response.body", "body": b"retry: %d\n\n" % retry + body, "more_body": True})
@@ -92,25 +97,37 @@ class Stream:
         told = {str(key): str(tag_of_key(key, table.seen)) for key in keys}
         await respond(send, 200, json.dumps(told).encode(), [JSON, NO_STORE])
 
-    async def token(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """A fresh token for public regions; those of the desk are given out by the desk."""
-        keys = [read_region_key(text) for text in query_of(scope).get("key", [])[:KEYS_PER_TOKEN]]
-        if any(is_desk(key) for key in keys):
-            raise TokenError("not for everybody")
-        token = token_for(keys, time.time())
-        await respond(send, 200, json.dumps({"token": token}).encode(), [JSON, NO_STORE])
-
     def grants(self, scope: Scope) -> list[Grant]:
-        tokens = query_of(scope).get("token", [""])[:TOKENS]
-        return [read_token(token, time.time()) for token in tokens]
+        """What the tokens of the address allow, and the public regions that it names without a token."""
+        query = query_of(scope)
+        return [
+            Grant(public_keys(query.get("key", [])), NEVER),
+            *(read_token(token, time.time()) for token in query.get("token", [])[:TOKENS]),
+        ]
+
+
+def public_keys(texts: Iterable[str]) -> tuple[Key, ...]:
+    """Regions that everybody may see; TokenError when one is the desk's."""
+    keys = tuple(read_region_key(text) for text in islice(texts, KEYS_PER_TOKEN))
+    if any(is_desk(key) for key in keys):
+        raise TokenError("not for everybody")
+    return keys
 
 
 def keys_of(grants: Iterable[Grant]) -> tuple[Key, ...]:
-    """All regions of several tokens, in the order in which a page lists its versions."""
+    """All regions of several grants, in the order in which a page lists its versions."""
     keys = {key for grant in grants for key in grant.keys}
     for key in keys:
         REGISTRY.region(key)
+    if not keys:
+        raise TokenError("no region")
     return tuple(sorted(keys, key=str))
+
+
+def random_retry(clients: int) -> int:
+    """Milliseconds until a lost client comes back: soon when there are few, spread when there are many."""
+    longest = min(LONGEST_RETRY_MS, 2 * SHORTEST_RETRY_MS + int(clients * RETRY_MS_PER_CLIENT))
+    return random.randint(SHORTEST_RETRY_MS, longest)  # noqa: S311 - spreading, not secrecy
 
 
 def is_desk(key: Key) -> bool:

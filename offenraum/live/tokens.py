@@ -8,6 +8,7 @@ import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -36,6 +37,17 @@ def token_for(keys: Iterable[Key | str], now: float) -> str:
     names = sorted({str(key) for key in keys})
     body = "\n".join([str(int(now) + LIFE_SECONDS), *names]).encode()
     return f"{encoded(body)}.{encoded(mark(body))}"
+
+
+def keys_of_scope(texts: Iterable[str], *, scope: str) -> tuple[Key, ...]:
+    """The keys a page asks a token for; TokenError when one is malformed or of another conference."""
+    try:
+        keys = tuple(map(read_key, islice(texts, KEYS_PER_TOKEN)))
+    except WireError as error:
+        raise TokenError("malformed") from error
+    if any(key.scope != scope for key in keys):
+        raise TokenError("another conference")
+    return keys
 
 
 def read_token(token: str, now: float) -> Grant:

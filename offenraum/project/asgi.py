@@ -7,12 +7,9 @@ from typing import Any, cast
 from a2wsgi import WSGIMiddleware
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
-from django.db import connection
 
 from offenraum.kit import group_commit
-from offenraum.live.bus import Bus, LocalBus
-from offenraum.live.bus_postgres import PgNotifyBus
-from offenraum.live.bus_redis import RedisBus
+from offenraum.live.bus import make_bus
 from offenraum.live.delivery import DirectDelivery
 from offenraum.live.fragments import Fragments
 from offenraum.live.http import App, Receive, Scope, Send
@@ -30,7 +27,7 @@ class Application:
     def __init__(self, options: Options) -> None:
         pages: Any = WSGIMiddleware(cast("Any", get_wsgi_application()), workers=options.threads)
         self.hub = Hub(DirectDelivery)
-        self.publisher = Publisher(self.hub, bus_of(options))
+        self.publisher = Publisher(self.hub, make_bus())
         self.pages = BodyGuard(pages, limits_of(options))
         self.parts: dict[str, App] = {
             "live": Stream(self.hub, self.publisher),
@@ -61,11 +58,3 @@ class Application:
 
 def limits_of(options: Options) -> Limits:
     return Limits(connections=options.connections, body_bytes=options.body_megabytes << 20)
-
-
-def bus_of(options: Options) -> Bus:
-    """The bus of the settings: by itself PostgreSQL's where that is the database, else none is needed."""
-    kind = options.bus if options.bus != "auto" else {"postgresql": "postgres"}.get(connection.vendor, "local")
-    if kind == "redis":
-        return RedisBus(options.redis)
-    return PgNotifyBus() if kind == "postgres" else LocalBus()
