@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from offenraum.conference.models import Conference
+from offenraum.kit.plain_text import Unfit, tidy_line
 from offenraum.seats.models import Seat, SeatDevice
 from offenraum.seats.rules import digest, typed_code
 
@@ -49,7 +50,11 @@ def seat_of_code(*, conference: Conference, code: str) -> Seat | None:
 
 
 def find_seats(*, conference: Conference, text: str) -> QuerySet[Seat]:
-    """Seats by part of a name or by number, for the desk and the door."""
+    """Seats by part of a name or by number, for the desk and the door; none for what cannot be a name."""
+    try:
+        text = tidy_line(text, limit=120)
+    except Unfit:
+        return Seat.objects.none()
     found = Q(name__icontains=text) | Q(organisation__icontains=text)
     if text.isdecimal() and len(text) < 9:
         found |= Q(number=int(text))

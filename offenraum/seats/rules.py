@@ -33,7 +33,7 @@ def printed_code(code: str) -> str:
 
 def digest(secret: str, *, pepper: str) -> str:
     """How a key is stored: with the installation's secret, so that a stolen database signs nobody in."""
-    return hmac.new(pepper.encode(), secret.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(pepper.encode(), secret.encode(errors="surrogatepass"), hashlib.sha256).hexdigest()
 
 
 def shuffle_of(seat: int, shuffles: int) -> int:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from offenraum.conference.models import Conference
+from offenraum.conference.queries import now_of
 from offenraum.seats.actions import UnknownKey, sign_in_open, sign_in_with_key, sign_out
 from offenraum.seats.forms import CodeForm
 from offenraum.seats.queries import SESSION_KEY, device_secret_of, seat_of_badge, signed_in
@@ -47,7 +47,7 @@ def open_seat(request: HttpRequest, slug: str) -> HttpResponse:
     """In an open conference this device becomes a seat."""
     conference = get_object_or_404(Conference, slug=slug, seat_mode=Conference.SeatMode.OPEN)
     if signed_in(request, conference) is None:
-        remember(request, conference, sign_in_open(conference=conference, now=timezone.now()))
+        remember(request, conference, sign_in_open(conference=conference, now=now_of(conference)))
     return redirect(next_of(request, conference))
 
 
@@ -55,7 +55,7 @@ def open_seat(request: HttpRequest, slug: str) -> HttpResponse:
 def leave(request: HttpRequest, slug: str) -> HttpResponse:
     """Sign this browser out of its seat."""
     conference = get_object_or_404(Conference, slug=slug)
-    sign_out(device_secret=device_secret_of(request, conference), now=timezone.now())
+    sign_out(device_secret=device_secret_of(request, conference), now=now_of(conference))
     request.session[SESSION_KEY] = {
         slug: secret for slug, secret in request.session.get(SESSION_KEY, {}).items() if slug != conference.slug
     }
@@ -65,7 +65,7 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
 def enter(request: HttpRequest, conference: Conference, typed: str) -> HttpResponse | None:
     """Sign in with a key and go on; None when the key is unknown."""
     try:
-        secret = sign_in_with_key(conference=conference, key=typed, now=timezone.now())
+        secret = sign_in_with_key(conference=conference, key=typed, now=now_of(conference))
     except UnknownKey:
         return None
     remember(request, conference, secret)

@@ -1,0 +1,71 @@
+from collections import Counter
+
+import pytest
+
+from offenraum.seats.rules import (
+    CODE_LETTERS,
+    digest,
+    new_code,
+    new_secret,
+    printed_code,
+    shuffle_of,
+    typed_code,
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("K7QM4RXA", "K7QM4RXA"),
+        ("k7qm-4rxa", "K7QM4RXA"),
+        (" K7 QM 4R XA ", "K7QM4RXA"),
+        ("K7QM – 4RXA\n", "K7QM4RXA"),
+        ("0O1IlU", "QQJJJV"),
+        ("", ""),
+        ("x" * 1000, "X" * 64),
+    ],
+)
+def test_typed_code_is_the_printed_one(typed: str, read: str) -> None:
+    assert typed_code(typed) == read
+
+
+def test_typed_code_reads_back_every_printed_code() -> None:
+    codes = [new_code() for _ in range(200)]
+    assert [typed_code(printed_code(code).lower()) for code in codes] == codes
+
+
+def test_new_code_has_eight_letters_that_nobody_mistakes() -> None:
+    letters = Counter("".join(new_code() for _ in range(2000)))
+    assert set(letters) == set(CODE_LETTERS)
+    assert not set("01OILU") & set(letters)
+
+
+def test_printed_code_stands_in_two_groups() -> None:
+    assert printed_code("K7QM4RXA") == "K7QM-4RXA"
+
+
+def test_new_secret_has_at_least_112_bit_and_fits_into_an_address() -> None:
+    secrets = {new_secret() for _ in range(100)}
+    assert len(secrets) == 100
+    assert {len(secret) * 6 >= 112 for secret in secrets} == {True}
+    assert all(letter.isalnum() or letter in "-_" for secret in secrets for letter in secret)
+
+
+def test_digest_depends_on_secret_and_pepper_and_hides_both() -> None:
+    assert digest("badge", pepper="salt") == digest("badge", pepper="salt")
+    assert len({digest("badge", pepper="salt"), digest("badge", pepper="other"), digest("other", pepper="salt")}) == 3
+    assert "badge" not in digest("badge", pepper="salt")
+
+
+def test_digest_takes_any_text_that_somebody_may_send() -> None:
+    assert len(digest("a\ud800\x00b", pepper="salt")) == 64
+
+
+def test_shuffle_of_spreads_seats_over_all_orders() -> None:
+    seats = Counter(shuffle_of(seat, 16) for seat in range(1600))
+    assert set(seats) == set(range(16))
+    assert min(seats.values()) > 60
+
+
+def test_shuffle_of_stays_the_same_for_a_seat() -> None:
+    assert shuffle_of(7, 16) == shuffle_of(7, 16)
