@@ -100,7 +100,7 @@ def pitch(request: RegionRequest) -> str:
     """What is on stage now, or what the round waits for."""
     conference = Conference.objects.get(slug=request.scope)
     round_ = round_now(conference)
-    context = {"conference": conference, "round": round_, "edition": latest_edition(conference)}
+    context: dict[str, object] = {"conference": conference, "round": round_, "edition": latest_edition(conference)}
     context |= stage_of(round_) if round_ else {}
     return render_to_string("programme/regions/pitch.html", context)
 

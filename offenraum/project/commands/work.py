@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from offenraum.kit.outbox import Kind, requeue_lost, serve_one, worker_name
 from offenraum.project.kinds import KINDS
+from offenraum.project.timekeeper import Timekeeper
 
 PAUSE_SECONDS = 0.5
 BROKEN_PAUSE_SECONDS = 2.0
@@ -29,7 +30,11 @@ def main(argv: list[str]) -> int:
         signal.signal(number, lambda *_: should_end.set())
     if arguments.once:
         should_end.set()
+    timekeeper = Timekeeper()
+    if not arguments.once:
+        timekeeper.start()
     work(KINDS, should_end=should_end)
+    timekeeper.end()
     return 0
 
 

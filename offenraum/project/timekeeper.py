@@ -1,0 +1,48 @@
+"""Watches the clocks of all conferences, real or fast, and tells the screens when something begins or ends."""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from django.db import Error, connection
+from django.utils import timezone
+
+from offenraum.conference.actions.clock import pass_moment
+from offenraum.conference.models import Conference
+from offenraum.conference.queries import moment_of_day
+
+LOOK_EVERY_SECONDS = 0.5
+Known = dict[int, frozenset[str]]
+log = logging.getLogger(__name__)
+
+
+class Timekeeper(threading.Thread):
+    """Looks twice a second until it is asked to end; a worker runs one."""
+
+    def __init__(self) -> None:
+        super().__init__(name="timekeeper", daemon=True)
+        self.ended = threading.Event()
+
+    def run(self) -> None:
+        known: Known = {}
+        while not self.ended.wait(LOOK_EVERY_SECONDS):
+            try:
+                known = look(known)
+            except Error:
+                log.exception("the clocks cannot be read")
+                connection.close()
+        connection.close()
+
+    def end(self) -> None:
+        self.ended.set()
+
+
+def look(known: Known) -> Known:
+    """Tell the screens of every conference in which something began or ended since `known`; returns what runs now."""
+    running: Known = {}
+    for conference in Conference.objects.all():
+        running[conference.pk] = moment_of_day(conference, conference.clock.at(timezone.now()))
+        if running[conference.pk] != known.get(conference.pk, running[conference.pk]):
+            pass_moment(conference=conference)
+    return running
