@@ -57,3 +57,9 @@ def end_of_day(moment: datetime) -> datetime:
 def stays_organised(*, organisers: int, is_organiser: bool) -> bool:
     """A conference keeps one organiser; the last can neither leave nor step down."""
     return not is_organiser or organisers > 1
+
+
+RESERVED_SLUGS: Final = frozenset({
+    "konto", "static", "live", "frag", "stil", "impressum", "datenschutz", "barrierefreiheit", "api", "metrics",
+    "regie",
+})

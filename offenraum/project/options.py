@@ -61,7 +61,7 @@ def read_file(path: Path) -> dict[str, Any]:
         return {}
     try:
         return tomllib.loads(path.read_text())
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, OSError) as error:
         raise OptionsError(f"{path}: {error}") from error
 
 
