@@ -35,7 +35,7 @@ class Fragments:
             return
         try:
             await self.answer(scope, send)
-        except (RegionError, ObjectDoesNotExist, Http404):
+        except (RegionError, ObjectDoesNotExist, Http404, ValueError):
             await refuse(send, 404, "no such region")
         except TokenError:
             await refuse(send, 403, "not for everybody")

@@ -103,8 +103,8 @@ class Stream:
 class RunningServer:
     """uvicorn in a thread, with the guard's protocol."""
 
-    def __init__(self, app: App, limits: Limits) -> None:
-        self.listener = listen("127.0.0.1", 0)
+    def __init__(self, app: App, limits: Limits, port: int) -> None:
+        self.listener = listen("127.0.0.1", port)
         self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
         self.config = uvicorn.Config(
             app, http=guarded_protocol(limits), ws="none", lifespan="auto", log_config=None, access_log=False,
@@ -141,9 +141,9 @@ class RunningServer:
 
 
 @contextmanager
-def running(app: App, limits: Limits | None = None) -> Iterator[RunningServer]:
+def running(app: App, limits: Limits | None = None, port: int = 0) -> Iterator[RunningServer]:
     """Serve an app for as long as the block lasts."""
-    server = RunningServer(app, limits or Limits())
+    server = RunningServer(app, limits or Limits(), port)
     server.thread.start()
     try:
         wait_until(lambda: server.server.started)

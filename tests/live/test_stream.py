@@ -163,7 +163,7 @@ def test_desk_is_shown_with_its_token(server: RunningServer) -> None:
 
 
 def test_desk_stream_ends_with_its_token(server: RunningServer) -> None:
-    token = token_for([SECRET], time.time() - LIFE_SECONDS + 1)
+    token = token_for([SECRET], time.time() - LIFE_SECONDS + 3)
     with server.stream({"token": token}) as stream:
         stream.next("beat")
         with pytest.raises(EOFError):

@@ -57,6 +57,13 @@ export function openStream({ shown, receive, tokenAddress }) {
     source.addEventListener('error', fail)
   }
 
+  // Another window wants regions: when all of them are current, it hears so at once.
+  function serve({ want: versions, address }) {
+    if (!release) return
+    if (want(address, versions)) reconnect()
+    else if (source?.readyState === EventSource.OPEN && !failures) others.postMessage({ versions })
+  }
+
   // The browser tries again by itself, unless the server refused: then a new token may help.
   function fail() {
     if (!release) return
@@ -101,8 +108,8 @@ export function openStream({ shown, receive, tokenAddress }) {
 
   others.addEventListener('message', ({ data }) => {
     if (data.who) ask()
-    else if (data.want && release && want(data.address, data.want)) reconnect()
-    else if (!data.want) receive(data)
+    else if (data.want) serve(data)
+    else receive(data)
   })
   addEventListener('pagehide', end)
   ask()
