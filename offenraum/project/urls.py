@@ -10,5 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("offenraum.pages.urls")),
     path("<slug:slug>/themen", include("offenraum.barcamp.urls")),
     path("<slug:slug>/programm", include("offenraum.programme.urls")),
+    path("<slug:slug>/regie/", include("offenraum.desk.urls")),
     path("<slug:slug>/platz", include("offenraum.seats.urls")),
 ]

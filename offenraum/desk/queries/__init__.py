@@ -1,0 +1,1 @@
+"""What the desk's screens show, gathered from the slices below."""

@@ -1,0 +1,33 @@
+"""Parts of the desk's pages that the stream replaces; they hold no token, their buttons point to the form `act`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from offenraum.conference.models import Conference
+from offenraum.desk.queries.stage import count_of, stage_of
+from offenraum.live.regions import Region, RegionRequest
+
+Gather = Callable[[Conference], object]
+
+
+def region(name: str, topics: tuple[str, ...], gather: Gather) -> Region:
+    """A region whose template is named like it and shows what `gather` finds, as `shown`."""
+
+    def render(request: RegionRequest) -> str:
+        conference = Conference.objects.get(slug=request.scope)
+        with timezone.override(conference.zone):
+            context = {"conference": conference, "shown": gather(conference)}
+            return render_to_string(f"desk/regions/{name}.html", context)
+
+    return Region(name, topics, "desk", render)
+
+
+REGIONS = [
+    region("desk-stage", ("round", "board"), stage_of),
+    region("desk-queue", ("round", "board"), stage_of),
+    region("desk-count", ("tally", "round", "board"), count_of),
+]

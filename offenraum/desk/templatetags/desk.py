@@ -1,0 +1,32 @@
+"""Template tags of the desk."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django import template
+from django.urls import reverse
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def step(context: template.Context, verb: str, **what: object) -> str:
+    """The address of a step of the round, with the version that this page shows."""
+    shown = context["shown"]
+    address = reverse("desk:step", args=[context["conference"].slug, verb])
+    given = {name: value for name, value in what.items() if value}
+    return f"{address}?{urlencode({'version': shown.round.version, **given})}"
+
+
+@register.filter
+def milliseconds(moment: datetime | None) -> str:
+    """An instant as a browser counts it."""
+    return str(round(moment.timestamp() * 1000)) if moment else ""
+
+
+@register.filter
+def clock_face(seconds: int) -> str:
+    """0:24"""
+    return f"{seconds // 60}:{seconds % 60:02}"
