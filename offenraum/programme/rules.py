@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,21 @@ class Place:
 
     slot: int
     room: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a session is in the draft, and whether it is pinned there."""
+
+    slot: int
+    room: int
+    is_pinned: bool
+
+
+def mark_of(places: Mapping[int, Place]) -> str:
+    """A short mark of a draft (topic id to place): two drafts with the same mark are the same."""
+    listed = ";".join(f"{topic}:{place.slot}:{place.room}" for topic, place in sorted(places.items()))
+    return hashlib.blake2b(listed.encode(), digest_size=12).hexdigest()
 
 
 class ChangeKind(StrEnum):

@@ -6,14 +6,16 @@ from collections.abc import Mapping
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from offenraum.barcamp.actions.topics import Stale
 from offenraum.barcamp.models import Topic
-from offenraum.conference.models import Conference, Room, Slot
+from offenraum.conference.models import Conference, Room, RoomClosure, Slot
 from offenraum.live.changes import announce
 from offenraum.programme.models import Cell, Placement
-from offenraum.programme.rules import Place
+from offenraum.programme.queries.draft import places_of_draft
+from offenraum.programme.rules import Place, Spot, mark_of
 
 
 class Taken(Exception):
@@ -22,13 +24,35 @@ class Taken(Exception):
     message = _("Another session already has this room at this time.")
 
 
+class NoSuchCell(Exception):
+    """A cell that cannot be used: the room is closed then, or the topic is not up for the programme."""
+
+    def __init__(self, message: str | Promise) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+def lock_draft(conference_id: int) -> None:
+    """Changes of one draft wait for each other, so that each is judged by what the one before has left."""
+    Conference.objects.select_for_update(no_key=True).get(pk=conference_id)
+
+
 @transaction.atomic
 def place_topic(*, topic: Topic, slot: Slot, room: Room, seen: int | None) -> Placement:
     """Put a topic into a cell. `seen` is the version of the placement that the moderator saw, None for not placed."""
+    lock_draft(topic.conference_id)
+    refuse_unusable(topic=topic, slot=slot, room=room)
     placement = claim(topic=topic, slot=slot, room=room, seen=seen)
     fill_cells(placement=placement, slots=slots_taken(topic=topic, slot=slot), room=room)
     announce(scope=topic.conference.slug, topics=["plan"])
     return placement
+
+
+def refuse_unusable(*, topic: Topic, slot: Slot, room: Room) -> None:
+    if not Topic.objects.filter(pk=topic.pk, state=Topic.State.RELEASED).exists():
+        raise NoSuchCell(_("This topic is hidden or withdrawn."))
+    if RoomClosure.objects.filter(room=room, slot__in=slots_taken(topic=topic, slot=slot)).exists():
+        raise NoSuchCell(_("This room is closed at this time."))
 
 
 def claim(*, topic: Topic, slot: Slot, room: Room, seen: int | None) -> Placement:
@@ -48,11 +72,19 @@ def claim(*, topic: Topic, slot: Slot, room: Room, seen: int | None) -> Placemen
 
 def fill_cells(*, placement: Placement, slots: list[Slot], room: Room) -> None:
     placement.cells.all().delete()
+    evict_hidden(slots=slots, room=room)
     try:
         with transaction.atomic():
             Cell.objects.bulk_create([Cell(placement=placement, slot=slot, room=room) for slot in slots])
     except IntegrityError as error:
         raise Taken from error
+
+
+def evict_hidden(*, slots: list[Slot], room: Room) -> None:
+    """A hidden or withdrawn topic holds no place that somebody can see, so it gives way."""
+    there = Placement.objects.filter(cells__slot__in=slots, cells__room=room)
+    hidden = there.exclude(topic__state=Topic.State.RELEASED)
+    Placement.objects.filter(pk__in=list(hidden.values_list("pk", flat=True))).delete()
 
 
 def slots_taken(*, topic: Topic, slot: Slot) -> list[Slot]:
@@ -64,6 +96,7 @@ def slots_taken(*, topic: Topic, slot: Slot) -> list[Slot]:
 @transaction.atomic
 def remove_placement(*, topic: Topic, seen: int) -> None:
     """Take a topic out of the draft, back to the parking lot."""
+    lock_draft(topic.conference_id)
     deleted, _rows = Placement.objects.filter(topic=topic, version=seen).delete()
     if not deleted:
         raise Stale
@@ -73,8 +106,10 @@ def remove_placement(*, topic: Topic, seen: int) -> None:
 @transaction.atomic
 def swap_topics(*, topic: Topic, seen: int, other: Topic, other_seen: int) -> None:
     """Two placed topics change places."""
-    one, two = Placement.objects.get(topic=topic), Placement.objects.get(topic=other)
-    if (one.version, two.version) != (seen, other_seen):
+    lock_draft(topic.conference_id)
+    placed = {p.topic_id: p for p in Placement.objects.filter(topic__in=[topic, other]).select_related("slot", "room")}
+    one, two = placed.get(topic.pk), placed.get(other.pk)
+    if one is None or two is None or one == two or (one.version, two.version) != (seen, other_seen):
         raise Stale
     Cell.objects.filter(placement__in=[one, two]).delete()
     place_topic(topic=topic, slot=two.slot, room=two.room, seen=seen)
@@ -93,16 +128,49 @@ def pin_placement(*, topic: Topic, is_pinned: bool, seen: int) -> None:
 
 
 @transaction.atomic
-def take_over_plan(*, conference: Conference, places: Mapping[int, Place]) -> None:
-    """Make the draft equal to a plan (topic id to place); pins stay set on topics that keep their place."""
-    Conference.objects.select_for_update().get(pk=conference.pk)
-    pinned = dict(Placement.objects.filter(conference=conference, is_pinned=True).values_list("topic_id", "version"))
+def restore_spot(*, topic: Topic, was: Spot | None, now_at: Spot | None) -> None:
+    """Undo: put a topic back to where it was, if it is still where the change has put it (None: not placed)."""
+    lock_draft(topic.conference_id)
+    placement = Placement.objects.filter(topic=topic).first()
+    if spot_of(placement) != now_at:
+        raise Stale
+    version = placement.version if placement else None
+    if was is None:
+        if version is not None:
+            remove_placement(topic=topic, seen=version)
+        return
+    slot = Slot.objects.get(conference=topic.conference, pk=was.slot)
+    room = Room.objects.get(conference=topic.conference, pk=was.room)
+    place_topic(topic=topic, slot=slot, room=room, seen=version)
+    Placement.objects.filter(topic=topic).update(is_pinned=was.is_pinned)
+
+
+def spot_of(placement: Placement | None) -> Spot | None:
+    """Where a placement is, as undo remembers it."""
+    return Spot(placement.slot_id, placement.room_id, placement.is_pinned) if placement else None
+
+
+@transaction.atomic
+def take_over_plan(*, conference: Conference, places: Mapping[int, Place], seen: str | None = None) -> None:
+    """Make the draft equal to a plan (topic id to place); pins stay set on topics that keep their place.
+
+    `seen` is the mark of the draft that the moderator compared the plan with; None: whatever the draft is.
+    """
+    lock_draft(conference.pk)
+    if seen is not None and seen != mark_of(places_of_draft(conference)):
+        raise Stale
+    pinned = {
+        p.topic_id for p in Placement.objects.filter(conference=conference, is_pinned=True)
+        if places.get(p.topic_id) == Place(p.slot_id, p.room_id)
+    }
     Placement.objects.filter(conference=conference).delete()
     slots = {s.pk: s for s in Slot.objects.filter(conference=conference)}
     rooms = {r.pk: r for r in Room.objects.filter(conference=conference)}
     topics = Topic.objects.filter(conference=conference, pk__in=places, state=Topic.State.RELEASED)
     for topic in topics:
         place = places[topic.pk]
+        if place.slot not in slots or place.room not in rooms:
+            continue
         made = place_topic(topic=topic, slot=slots[place.slot], room=rooms[place.room], seen=None)
         Placement.objects.filter(pk=made.pk).update(is_pinned=topic.pk in pinned)
     announce(scope=conference.slug, topics=["plan"])

@@ -14,7 +14,7 @@ from offenraum.live.changes import announce
 from offenraum.programme.models import Edition
 from offenraum.programme.queries.draft import places_of_draft
 from offenraum.programme.queries.published import latest_edition, places_of
-from offenraum.programme.rules import Change, Place, changes_between
+from offenraum.programme.rules import Change, Place, changes_between, mark_of
 
 
 class NothingToPublish(Exception):
@@ -24,13 +24,20 @@ class NothingToPublish(Exception):
 
 
 @transaction.atomic
-def publish_edition(*, conference: Conference, after: int, published_by: str, now: datetime) -> Edition:
-    """Publish the draft as the edition that follows number `after` (0 for the first), which the moderator saw."""
-    Conference.objects.select_for_update().get(pk=conference.pk)
+def publish_edition(
+    *, conference: Conference, after: int, published_by: str, now: datetime, seen: str | None = None
+) -> Edition:
+    """Publish the draft as the edition that follows number `after` (0 for the first), which the moderator saw.
+
+    `seen` is the mark of the draft in the preview; None publishes whatever is there.
+    """
+    Conference.objects.select_for_update(no_key=True).get(pk=conference.pk)
     latest = latest_edition(conference)
     if (latest.number if latest else 0) != after:
         raise Stale
     places = places_of_draft(conference)
+    if seen is not None and seen != mark_of(places):
+        raise Stale
     changes = changes_between(places_of(latest), places)
     if not changes:
         raise NothingToPublish

@@ -115,7 +115,7 @@ def topic_json(topic: Topic, placement: Placement | None, wanted: dict[int, Any]
         "length": topic.length,
         "features": sorted(topic.needs),
         "pin": {"slot": str(placement.slot_id), "room": str(placement.room_id)} if placement and is_pinned else None,
-        "hands": tally.hands or 0 if tally else 0,
+        "hands": tally.total - tally.named if tally else 0,
     }
 
 
