@@ -1,4 +1,4 @@
-"""Who may enter the desk: members of the conference."""
+"""The door of the desk: every view of it begins with the right to a duty."""
 
 from __future__ import annotations
 
@@ -6,33 +6,28 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from offenraum.conference.models import Conference, Member
-from offenraum.conference.queries import conference_by_slug
-from offenraum.people.models import Account
+from offenraum.conference.queries import Access, desk_access
+from offenraum.conference.rules import Duty
 
 P = ParamSpec("P")
-DeskView = Callable[Concatenate[HttpRequest, Conference, P], HttpResponse]
+DeskView = Callable[Concatenate[HttpRequest, Access, P], HttpResponse]
 
 
-def at_desk(view: DeskView[P]) -> Callable[..., HttpResponse]:
-    """Give a view the conference of its address, for members only; to others the desk does not exist."""
+def at_desk(duty: Duty = Duty.MODERATE) -> Callable[[DeskView[P]], Callable[..., HttpResponse]]:
+    """Give a view who acts, and the conference of its address in that conference's time; others do not get in."""
 
-    @wraps(view)
-    @never_cache
-    def entered(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        conference = conference_by_slug(slug)
-        if conference is None:
-            raise Http404
-        if not isinstance(request.user, Account):
-            return redirect_to_login(request.get_full_path())
-        if not Member.objects.filter(conference=conference, account=request.user).exists():
-            raise Http404
-        with timezone.override(conference.zone):
-            return view(request, conference, *args, **kwargs)
+    def guarded(view: DeskView[P]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        @never_cache
+        def entered(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            access = desk_access(request, slug, duty)
+            with timezone.override(access.conference.zone):
+                return view(request, access, *args, **kwargs)
 
-    return entered
+        return entered
+
+    return guarded

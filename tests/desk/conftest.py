@@ -6,6 +6,7 @@ from django.test import Client
 from offenraum.conference.models import Conference
 from offenraum.people.models import Account
 from tests.day import NOON, make_conference, make_member, set_clock
+from tests.people.sign_in import sign_in
 
 
 @pytest.fixture
@@ -22,6 +23,6 @@ def ayse(conference: Conference) -> Account:
 @pytest.fixture
 def desk(client: Client, ayse: Account) -> Client:
     """A browser in which Ayse, a moderator, is signed in; it reads English."""
-    client.force_login(ayse)
+    sign_in(ayse, client=client)
     client.cookies["sprache"] = "en"
     return client

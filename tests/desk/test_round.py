@@ -8,6 +8,7 @@ from offenraum.barcamp.models import HandCount, Pitch, Round, Topic
 from offenraum.barcamp.queries import pitches_of
 from offenraum.conference.models import Conference
 from tests.day import NOON, fresh, make_conference, make_member, make_seats, make_topic, make_topics, vote
+from tests.people.sign_in import sign_in
 
 PAGE = "/kogk18/regie/runde"
 
@@ -173,6 +174,6 @@ def test_waiting_topics_are_listed_for_release(desk: Client, conference: Confere
 
 def test_desk_is_for_members_of_the_conference(client: Client, conference: Conference) -> None:
     assert client.get(PAGE).status_code == 302
-    client.force_login(make_member(make_conference("andere"), name="Dirk"))
+    sign_in(make_member(make_conference("andere"), name="Dirk"), client=client)
     assert client.get(PAGE).status_code == 404
     assert client.post(f"{PAGE}/anlegen").status_code == 404

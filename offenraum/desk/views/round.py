@@ -16,8 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from offenraum.barcamp.actions import rounds
 from offenraum.barcamp.models import Pitch, Round
 from offenraum.barcamp.queries import round_now
-from offenraum.conference.models import Conference
-from offenraum.conference.queries import now_of
+from offenraum.conference.queries import Access, now_of
 from offenraum.desk.access import at_desk
 from offenraum.desk.answers import attempt, back, not_understood, say
 from offenraum.desk.forms import HandsForm, SpontaneousForm, StepForm
@@ -27,19 +26,19 @@ LAST_CALL_MINUTES: Final = 5
 
 
 @require_GET
-@at_desk
-def page(request: HttpRequest, conference: Conference) -> HttpResponse:
+@at_desk()
+def page(request: HttpRequest, desk: Access) -> HttpResponse:
     """The round: what is on stage, what comes next."""
-    return round_page(request, conference)
+    return round_page(request, desk)
 
 
 def round_page(
-    request: HttpRequest, conference: Conference, *, hands: HandsForm | None = None,
+    request: HttpRequest, desk: Access, *, hands: HandsForm | None = None,
     topic: SpontaneousForm | None = None,
 ) -> HttpResponse:
     """The page with forms as they were typed; one that is wrong makes the answer 422."""
     context = {
-        "conference": conference, "page": "round", "stage": stage_of(conference),
+        "conference": desk.conference, "access": desk, "page": "round", "stage": stage_of(desk.conference),
         "hands": hands or HandsForm(), "topic": topic or SpontaneousForm.fresh(),
         "estimates": [5, 10, 15, 20, 30, 50],
     }
@@ -47,13 +46,16 @@ def round_page(
 
 
 @require_GET
-@at_desk
-def confirm_close(request: HttpRequest, conference: Conference) -> HttpResponse:
+@at_desk()
+def confirm_close(request: HttpRequest, desk: Access) -> HttpResponse:
     """The second, distinct tap before the vote is closed."""
-    stage = stage_of(conference)
+    stage = stage_of(desk.conference)
     if stage.round is None or not stage.round.is_running:
-        return back(conference, "round")
-    context = {"conference": conference, "page": "round", "stage": stage, "count": count_of(conference)}
+        return back(desk.conference, "round")
+    context = {
+        "conference": desk.conference, "access": desk, "page": "round", "stage": stage,
+        "count": count_of(desk.conference),
+    }
     return render(request, "desk/close.html", context)
 
 
@@ -113,29 +115,30 @@ STEPS: Final[Mapping[str, Step]] = {
 
 
 @require_POST
-@at_desk
-def plan(request: HttpRequest, conference: Conference) -> HttpResponse:
+@at_desk()
+def plan(request: HttpRequest, desk: Access) -> HttpResponse:
     """Add a round to the conference."""
-    if attempt(request, rounds.plan_round, conference=conference):
+    if attempt(request, rounds.plan_round, conference=desk.conference):
         say(request, _("The round is ready to be opened."))
-    return back(conference, "round")
+    return back(desk.conference, "round")
 
 
 @require_POST
-@at_desk
-def step(request: HttpRequest, conference: Conference, verb: str) -> HttpResponse:
+@at_desk()
+def step(request: HttpRequest, desk: Access, verb: str) -> HttpResponse:
     """Do one step of the round as the moderator saw it."""
-    form, round_, done = StepForm(request.GET.dict() | request.POST.dict()), round_now(conference), STEPS.get(verb)
+    form, done = StepForm(request.GET.dict() | request.POST.dict()), STEPS.get(verb)
+    round_ = round_now(desk.conference)
     if done is None:
         raise Http404
     if round_ is None or not form.is_valid():
-        return not_understood(request, conference, "round")
-    tap = tap_of(form, round_, now_of(conference))
+        return not_understood(request, desk.conference, "round")
+    tap = tap_of(form, round_, now_of(desk.conference))
     if done.needs_pitch and tap.pitch is None:
-        return not_understood(request, conference, "round")
+        return not_understood(request, desk.conference, "round")
     if attempt(request, done.action, **done.arguments(tap)):
         say(request, done.words)
-    return back(conference, "round")
+    return back(desk.conference, "round")
 
 
 def tap_of(form: StepForm, round_: Round, now: datetime) -> Tap:

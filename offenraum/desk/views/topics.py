@@ -10,8 +10,7 @@ from offenraum.barcamp.actions.rounds import count_hands
 from offenraum.barcamp.actions.topics import TopicText, hide_topic, propose_topic, release_topic
 from offenraum.barcamp.models import Topic
 from offenraum.barcamp.queries import round_now, topic_of
-from offenraum.conference.models import Conference
-from offenraum.conference.queries import now_of
+from offenraum.conference.queries import Access, now_of
 from offenraum.desk.access import at_desk
 from offenraum.desk.answers import attempt, back, not_understood, say
 from offenraum.desk.forms import HandsForm, SpontaneousForm
@@ -21,48 +20,48 @@ CHANGES = {"verbergen": hide_topic, "freigeben": release_topic}
 
 
 @require_POST
-@at_desk
-def bring(request: HttpRequest, conference: Conference) -> HttpResponse:
+@at_desk()
+def bring(request: HttpRequest, desk: Access) -> HttpResponse:
     """Put a spontaneous topic on the board; typed in seconds."""
     form = SpontaneousForm(request.POST)
     if not form.is_valid():
-        return round_page(request, conference, topic=form)
+        return round_page(request, desk, topic=form)
     typed = form.cleaned_data
     if attempt(
-        request, propose_topic, conference=conference, seat=None, host_name=typed["host_name"],
-        text=TopicText(title=typed["title"]), key=typed["key"], now=now_of(conference),
+        request, propose_topic, conference=desk.conference, seat=None, host_name=typed["host_name"],
+        text=TopicText(title=typed["title"]), key=typed["key"], now=now_of(desk.conference),
     ):
         say(request, _("“%(title)s” is in the queue.") % {"title": typed["title"]})
-    return back(conference, "round")
+    return back(desk.conference, "round")
 
 
 @require_POST
-@at_desk
-def hands(request: HttpRequest, conference: Conference) -> HttpResponse:
+@at_desk()
+def hands(request: HttpRequest, desk: Access) -> HttpResponse:
     """Keep the hands counted for a topic of the round."""
-    form, round_ = HandsForm(request.POST), round_now(conference)
+    form, round_ = HandsForm(request.POST), round_now(desk.conference)
     if not form.is_valid():
-        return round_page(request, conference, hands=form)
-    topic = Topic.objects.filter(conference=conference, pk=form.cleaned_data["topic"]).first()
+        return round_page(request, desk, hands=form)
+    topic = Topic.objects.filter(conference=desk.conference, pk=form.cleaned_data["topic"]).first()
     if topic is None or round_ is None:
-        return not_understood(request, conference, "round")
+        return not_understood(request, desk.conference, "round")
     counted = form.cleaned_data["hands"]
     if attempt(
         request, count_hands, round_=round_, topic=topic, count=counted.count, is_estimate=counted.is_estimate,
-        counted_by=str(request.user), now=now_of(conference),
+        counted_by=desk.name, now=now_of(desk.conference),
     ):
         say(request, _("%(count)d hands for “%(title)s”.") % {"count": counted.count, "title": topic.title})
-    return back(conference, "round")
+    return back(desk.conference, "round")
 
 
 @require_POST
-@at_desk
-def change(request: HttpRequest, conference: Conference, number: int, verb: str) -> HttpResponse:
+@at_desk()
+def change(request: HttpRequest, desk: Access, number: int, verb: str) -> HttpResponse:
     """Hide a topic everywhere with one tap, or show it again."""
-    topic, action = topic_of(conference=conference, number=number), CHANGES.get(verb)
+    topic, action = topic_of(conference=desk.conference, number=number), CHANGES.get(verb)
     if topic is None or action is None:
         raise Http404
     if attempt(request, action, topic=topic):
         words = _("“%(title)s” is hidden everywhere.") if verb == "verbergen" else _("“%(title)s” is on every screen.")
         say(request, words % {"title": topic.title})
-    return back(conference, "round")
+    return back(desk.conference, "round")
