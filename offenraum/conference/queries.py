@@ -150,7 +150,8 @@ def valid_helper_keys(conference: Conference) -> QuerySet[HelperKey]:
 
 def moment_of_day(conference: Conference, moment: datetime) -> frozenset[str]:
     """What runs at a moment and what comes next, as keys; screens change exactly when this does."""
-    items = [*Slot.objects.filter(conference=conference), *Talk.objects.filter(conference=conference)]
+    items: list[Slot | Talk] = [*Slot.objects.filter(conference=conference)]
+    items += Talk.objects.filter(conference=conference)
     running = {f"{type(item).__name__} {item.pk}" for item in items if item.starts_at <= moment < item.ends_at}
     following = min((item.starts_at for item in items if item.starts_at > moment), default=None)
     return frozenset(running | {f"next {following}"})
