@@ -13,6 +13,7 @@ from offenraum.barcamp.actions.topics import TopicText
 from offenraum.barcamp.models import Topic
 from offenraum.conference.models import Conference, Slot
 from offenraum.conference.queries import grid_of
+from offenraum.kit.fields import LineField, ProseField
 
 HASHTAGS = 3
 HASHTAG = re.compile(r"[\w-]{2,30}")
@@ -24,20 +25,18 @@ class InterestForm(forms.Form):
     weight = forms.TypedChoiceField(choices=[("0", "0"), ("1", "1"), ("2", "2")], coerce=int, required=False)
     key = forms.UUIDField(required=False)
 
-    def wanted(self, *, before: int) -> int:
-        """The weight that is asked for; without one, the button that was pressed turns its step on or off."""
-        if self.cleaned_data["weight"] != "":
-            return int(self.cleaned_data["weight"])
-        step = 2 if "important" in self.data else 1
-        return step - 1 if before >= step else step
+    @property
+    def step(self) -> int:
+        """Which of the two buttons of a plain form was pressed."""
+        return 2 if "important" in self.data else 1
 
 
 class TopicForm(forms.Form):
     """What a host writes on the card: two questions, the rest behind "More"."""
 
-    title = forms.CharField(label=_("What is it about?"), max_length=80, min_length=3)
-    host_name = forms.CharField(label=_("Your name on the card"), max_length=80)
-    about = forms.CharField(label=_("Description"), max_length=1000, required=False, widget=forms.Textarea)
+    title = LineField(label=_("What is it about?"), max_length=80, min_length=3)
+    host_name = LineField(label=_("Your name on the card"), max_length=80)
+    about = ProseField(label=_("Description"), max_length=1000, required=False)
     kind = forms.ChoiceField(label=_("What do you bring?"), choices=Topic.Kind.choices, widget=forms.RadioSelect)
     format = forms.ChoiceField(label=_("How should it run?"), choices=Topic.Format.choices, widget=forms.RadioSelect)
     level = forms.ChoiceField(label=_("For whom is it?"), choices=Topic.Level.choices, widget=forms.RadioSelect)
@@ -48,7 +47,7 @@ class TopicForm(forms.Form):
     needs = forms.MultipleChoiceField(
         label=_("What do you need in the room?"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    hashtags = forms.CharField(
+    hashtags = LineField(
         label=_("Hashtags"), help_text=_("Up to three words, with spaces between them"), max_length=100, required=False
     )
     away = forms.MultipleChoiceField(
@@ -68,9 +67,6 @@ class TopicForm(forms.Form):
         self.fields["away"].choices = [(str(slot.pk), slot_label(slot, conference)) for slot in grid.slots]  # type: ignore[attr-defined]
         for name in ("kind", "format", "level", "length"):
             self.fields[name].required = False
-
-    def clean_title(self) -> str:
-        return " ".join(str(self.cleaned_data["title"]).split())
 
     def clean_hashtags(self) -> tuple[str, ...]:
         words = [word.lstrip("#") for word in re.split(r"[\s,;]+", self.cleaned_data["hashtags"]) if word.strip("#")]

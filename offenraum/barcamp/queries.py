@@ -55,6 +55,11 @@ def interests_of(*, seat: Seat) -> dict[int, int]:
     return dict(Interest.objects.filter(seat=seat, weight__gt=0).values_list("topic_id", "weight"))
 
 
+def interest_of(*, seat: Seat, topic_id: int) -> Interest | None:
+    """What this seat last chose for a topic, also when it took it back."""
+    return Interest.objects.filter(seat=seat, topic_id=topic_id).first()
+
+
 def round_now(conference: Conference) -> Round | None:
     """The running round, else the next planned one, else the last closed one."""
     rounds = list(Round.objects.filter(conference=conference).select_related("current__topic"))
@@ -75,9 +80,8 @@ def pitches_of(round_: Round) -> QuerySet[Pitch]:
 
 def tallies(conference: Conference) -> dict[int, Tally]:
     """Topic id to tally: one voice for each checked-in seat, and the hands on top that no named vote stands for."""
-    counted = Q(weight__gt=0, seat__checked_in_at__isnull=False)
     rows = (
-        Interest.objects.filter(counted, topic__conference=conference)
+        Interest.objects.filter(counting(), topic__conference=conference)
         .values("topic_id")
         .annotate(named=Count("id"), strong=Count("id", filter=Q(weight__gte=2)))
     )
@@ -87,6 +91,13 @@ def tallies(conference: Conference) -> dict[int, Tally]:
         topic: tally_of(topic=topic, named=named.get(topic, (0, 0)), hands=hands.get(topic))
         for topic in named.keys() | hands.keys()
     }
+
+
+def counting(path: str = "") -> Q:
+    """Which interests count: of seats that are there, and were there before the topic's round closed."""
+    closed_at = f"{path}topic__round__closed_at"
+    in_time = Q((f"{closed_at}__isnull", True)) | Q((f"{path}seat__checked_in_at__lte", F(closed_at)))
+    return Q((f"{path}weight__gt", 0), (f"{path}seat__checked_in_at__isnull", False)) & in_time
 
 
 def tally_of(*, topic: int, named: tuple[int, int], hands: tuple[HandCount, int] | None) -> Tally:
@@ -103,14 +114,8 @@ def tally_of(*, topic: int, named: tuple[int, int], hands: tuple[HandCount, int]
 
 def latest_hands(conference: Conference) -> dict[int, tuple[HandCount, int]]:
     """Topic id to the hands counted last and the named votes that arrived after that count."""
-    later = Count(
-        "topic__interests",
-        filter=Q(
-            topic__interests__weight__gt=0,
-            topic__interests__seat__checked_in_at__isnull=False,
-            topic__interests__changed_at__gt=F("counted_at"),
-        ),
-    )
+    after = Q(topic__interests__changed_at__gt=F("counted_at"))
+    later = Count("topic__interests", filter=counting("topic__interests__") & after)
     counts = HandCount.objects.filter(round__conference=conference).annotate(later=later).order_by("counted_at")
     return {hands.topic_id: (hands, hands.later) for hands in counts}
 

@@ -37,6 +37,11 @@ def may_show(*, topic_state: str, round_state: str | None) -> Refusal | None:
     return None
 
 
+def toggled(*, before: int, step: int) -> int:
+    """What a button without a script asks for: its step, or the one below when it is on already."""
+    return step - 1 if before >= step else step
+
+
 def may_reopen(*, closed_at: datetime, now: datetime) -> bool:
     """A vote closed by a mis-tap can be reopened for two minutes."""
     return now - closed_at <= REOPEN_WITHIN

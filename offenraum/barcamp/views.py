@@ -14,8 +14,8 @@ from offenraum.barcamp.actions.interest import NotTaken, show_interest
 from offenraum.barcamp.actions.topics import Stale, edit_topic, propose_topic, set_absences, withdraw_topic
 from offenraum.barcamp.forms import InterestForm, TopicForm
 from offenraum.barcamp.models import Topic
-from offenraum.barcamp.queries import interests_of, round_now, similar_topics, topic_of, topics_hosted_by
-from offenraum.barcamp.rules import SHUFFLES
+from offenraum.barcamp.queries import interest_of, interests_of, round_now, similar_topics, topic_of, topics_hosted_by
+from offenraum.barcamp.rules import SHUFFLES, toggled
 from offenraum.conference.models import Conference, Slot
 from offenraum.conference.queries import now_of
 from offenraum.kit.group_commit import durable
@@ -60,7 +60,8 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
     seat = seat_of(request, conference)
     if seat is None:
         return redirect(f"/{slug}/platz?next=/{slug}/themen/neu")
-    form = TopicForm(request.POST or None, conference=conference, initial={"host_name": seat.name})
+    initial = {"host_name": seat.name, "away": away_of(seat)}
+    form = TopicForm(request.POST or None, conference=conference, initial=initial)
     if request.method == "POST" and form.is_valid():
         made = durable(
             propose_topic, conference=conference, seat=seat, host_name=form.cleaned_data["host_name"],
@@ -122,11 +123,14 @@ def interest(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 def vote(form: InterestForm, seat: Seat, *, topic_id: int, now: datetime) -> int:
-    before = interests_of(seat=seat).get(topic_id, 0) if "weight" not in form.data else 0
-    return durable(
-        show_interest, topic_id=topic_id, seat_id=seat.pk, weight=form.wanted(before=before),
-        key=form.cleaned_data["key"] or uuid.uuid4(), now=now,
-    )
+    """Set the weight that the script asks for; a plain form turns its button's step on or off, once a page."""
+    weight, key = form.cleaned_data["weight"], form.cleaned_data["key"] or uuid.uuid4()
+    if weight == "":
+        known = interest_of(seat=seat, topic_id=topic_id)
+        if known and known.key == key:
+            return known.weight
+        weight = toggled(before=known.weight if known else 0, step=form.step)
+    return durable(show_interest, topic_id=topic_id, seat_id=seat.pk, weight=weight, key=key, now=now)
 
 
 def refused(request: HttpRequest, slug: str, message: str, *, status: int) -> HttpResponse:
@@ -193,5 +197,9 @@ def initial_of(own: Topic, seat: Seat) -> dict[str, object]:
     return {
         "title": own.title, "host_name": name, "about": own.about, "kind": own.kind, "format": own.format,
         "level": own.level, "length": own.length, "needs": own.needs, "hashtags": " ".join(own.hashtags),
-        "away": [str(pk) for pk in seat.absences.values_list("slot_id", flat=True)], "version": own.version,
+        "away": away_of(seat), "version": own.version,
     }
+
+
+def away_of(seat: Seat) -> list[str]:
+    return [str(pk) for pk in seat.absences.values_list("slot_id", flat=True)]

@@ -35,6 +35,13 @@ class RegionRequest:
     variant: int
     argument: str
 
+    @property
+    def argument_number(self) -> int:
+        """The argument of a region that is addressed by a number; RegionError when it is none."""
+        if not self.argument.isdecimal():
+            raise RegionError(self.argument)
+        return int(self.argument)
+
 
 @dataclass(frozen=True)
 class Region:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from offenraum.conference.models import Conference, Room
 from offenraum.conference.queries import now_of
-from offenraum.live.regions import Region, RegionRequest
+from offenraum.live.regions import Region, RegionError, RegionRequest
 from offenraum.pages.queries import door_of, moment_of, wall_of
 from offenraum.programme.queries.published import programme_of
 
@@ -43,9 +43,9 @@ def qr(text: str) -> str:
 def door(request: RegionRequest) -> str:
     """The sign of one room; `argument` is its id."""
     conference = Conference.objects.get(slug=request.scope)
-    room = Room.objects.filter(conference=conference, pk=int(request.argument)).first()
+    room = Room.objects.filter(conference=conference, pk=request.argument_number).first()
     if room is None:
-        return ""
+        raise RegionError(request.argument)
     with timezone.override(conference.zone):
         shown = now_of(conference)
         context = {"conference": conference, "door": door_of(conference, room, now=shown), "now": shown}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
@@ -44,7 +46,7 @@ def now(request: HttpRequest, slug: str) -> HttpResponse:
     shown, programme = now_of(conference), programme_of(conference)
     coming = [p for p in own_plan(seat=seat, programme=programme) if p.session.ends_at > shown] if seat else []
     context = {
-        "conference": conference, "seat": seat, "coming": coming[:2], "page": "now",
+        "conference": conference, "seat": seat, "coming": coming[:2], "page": "now", "key": uuid.uuid4(),
         "interests": interests_of(seat=seat) if seat else {},
     }
     return render(request, "pages/now.html", context)

@@ -12,7 +12,7 @@ from offenraum.barcamp.queries import pitches_of, public_topics, round_now, tall
 from offenraum.barcamp.rules import SHUFFLES, may_show, shuffled
 from offenraum.conference.models import Conference
 from offenraum.conference.queries import now_of
-from offenraum.live.regions import Region, RegionRequest
+from offenraum.live.regions import Region, RegionError, RegionRequest
 from offenraum.programme.queries.published import Session, latest_edition, programme_of
 from offenraum.programme.queries.timetable import Row, timetable_of
 
@@ -38,9 +38,9 @@ def folded(rows: list[Row]) -> dict[str, list[Row]]:
 def place(request: RegionRequest) -> str:
     """Where and when one topic takes place; `argument` is its number."""
     conference = Conference.objects.get(slug=request.scope)
-    topic = topic_of(conference=conference, number=int(request.argument))
+    topic = topic_of(conference=conference, number=request.argument_number)
     if topic is None:
-        return ""
+        raise RegionError(request.argument)
     programme = programme_of(conference)
     session = next((s for s in programme.sessions if s.topic.pk == topic.pk), None)
     context = {"conference": conference, "topic": topic, "session": session, "edition": programme.edition}
@@ -87,7 +87,7 @@ def cards_of(conference: Conference, variant: int) -> list[Card]:
     totals = {key: tally.total for key, tally in tallies(conference).items()} if closed else {}
     sessions = {session.topic.pk: session for session in programme_of(conference).sessions}
     cards = [card_of(known[key], totals, sessions.get(key)) for key in shuffled(list(known), variant)]
-    return sorted(cards, key=lambda card: -1 if card.count is None else -card.count) if closed else cards
+    return sorted(cards, key=lambda card: (card.count is not None, -(card.count or 0)))
 
 
 def card_of(topic: Topic, totals: dict[int, int], session: Session | None) -> Card:
