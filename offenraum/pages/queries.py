@@ -15,7 +15,7 @@ from offenraum.programme.queries.published import Programme, Session, programme_
 from offenraum.programme.queries.timetable import Row, timetable_of
 
 LINES_A_SLIDE = 5
-NEWEST_TOPICS = 8
+NEWEST_TOPICS = 12
 
 
 class WallKind(StrEnum):
