@@ -73,11 +73,23 @@ class GuardedProtocol(HttpToolsProtocol):
 
     def pause_writing(self) -> None:
         super().pause_writing()
-        self.stalled = self.loop.call_later(self.limits.stalled_seconds, self.transport.abort)
+        self.writing_goes_on()
+        self.look_again_later(self.transport.get_write_buffer_size())
 
     def resume_writing(self) -> None:
         super().resume_writing()
         self.writing_goes_on()
+
+    def look_again_later(self, unsent: int) -> None:
+        """A reader that takes nothing at all for a while is gone; a slow one is not."""
+        self.stalled = self.loop.call_later(self.limits.stalled_seconds, self.cut_unless_read, unsent)
+
+    def cut_unless_read(self, unsent: int) -> None:
+        left = self.transport.get_write_buffer_size()
+        if left < unsent:
+            self.look_again_later(left)
+        else:
+            self.transport.abort()
 
     def expect_headers(self) -> None:
         if self.deadline is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import socket
@@ -10,7 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -101,17 +100,16 @@ class Stream:
 
 
 class RunningServer:
-    """uvicorn in a thread, with the guard's protocol."""
+    """uvicorn in a thread."""
 
-    def __init__(self, app: App, limits: Limits, port: int) -> None:
+    def __init__(self, app: App, protocol: Any, port: int) -> None:
         self.listener = listen("127.0.0.1", port)
         self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
         self.config = uvicorn.Config(
-            app, http=guarded_protocol(limits), ws="none", lifespan="auto", log_config=None, access_log=False,
+            app, http=protocol, ws="none", lifespan="auto", log_config=None, access_log=False,
             timeout_graceful_shutdown=2,
         )
         self.server = LiveServer(self.config, app) if isinstance(app, Application) else uvicorn.Server(self.config)
-        self.loop: asyncio.AbstractEventLoop | None = None
         self.thread = threading.Thread(target=self.run)
 
     def run(self) -> None:
@@ -136,14 +134,21 @@ class RunningServer:
             assert answer.status_code == 200, answer.read()
             yield Stream(answer.iter_lines())
 
+    def raw(self, path: str, headers: dict[str, str]) -> AbstractContextManager[httpx.Response]:
+        """An answer whose body is not unpacked."""
+        return httpx.stream("GET", self.url + path, headers=headers, timeout=WAIT_SECONDS)
+
+    def post(self, path: str, **arguments: Any) -> httpx.Response:
+        return httpx.post(self.url + path, timeout=WAIT_SECONDS, **arguments)
+
     def get(self, path: str, **arguments: Any) -> httpx.Response:
         return httpx.get(self.url + path, timeout=WAIT_SECONDS, **arguments)
 
 
 @contextmanager
-def running(app: App, limits: Limits | None = None, port: int = 0) -> Iterator[RunningServer]:
-    """Serve an app for as long as the block lasts."""
-    server = RunningServer(app, limits or Limits(), port)
+def running(app: App, *, limits: Limits | None = None, protocol: str = "", port: int = 0) -> Iterator[RunningServer]:
+    """Serve an app for as long as the block lasts, by the guard's protocol or one of uvicorn's own."""
+    server = RunningServer(app, protocol or guarded_protocol(limits or Limits()), port)
     server.thread.start()
     try:
         wait_until(lambda: server.server.started)
