@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from offenraum.conference.models import Conference, Member
+from offenraum.kit.fields import LineField
 from offenraum.people.models import Account
 
 
@@ -32,7 +33,7 @@ class RoleForm(forms.Form):
 class NewAccountForm(forms.Form):
     """The account of somebody who accepts an invitation and has none yet."""
 
-    name = forms.CharField(label=_("Your name"), max_length=80)
+    name = LineField(label=_("Your name"), max_length=80)
     password = forms.CharField(
         label=_("Password"), max_length=128, strip=False, help_text=_("At least 12 characters"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
@@ -60,7 +61,7 @@ class NewAccountForm(forms.Form):
 class HelperKeyForm(forms.Form):
     """A key for one helper on one day."""
 
-    name = forms.CharField(label=_("Name of the helper or the desk"), max_length=80)
+    name = LineField(label=_("Name of the helper or the desk"), max_length=80)
     day = forms.ChoiceField(label=_("Valid on"))
 
     def __init__(self, *args: Any, conference: Conference, now: datetime, **options: Any) -> None:
