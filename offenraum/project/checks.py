@@ -225,6 +225,8 @@ def measured_skew() -> timedelta:
 def check_disk() -> str:
     """The data folder can be written, durably, and has room."""
     folder = settings.DATA
+    if not folder.is_dir():
+        raise Problem(_("There is no data folder %(folder)s.") % {"folder": folder}, "offenraum init")
     try:
         with tempfile.NamedTemporaryFile(dir=folder) as probe:
             probe.write(b"x")

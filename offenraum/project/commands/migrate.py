@@ -8,13 +8,14 @@ import sys
 
 from django.conf import settings
 from django.core.management import call_command
+from django.utils.translation import gettext as _
 
 
 def main(argv: list[str]) -> int:
     """Create or upgrade the database; without changes it does nothing."""
     argparse.ArgumentParser(prog="offenraum migrate", description=__doc__).parse_args(argv)
     migrate()
-    sys.stdout.write("The database is up to date.\n")
+    sys.stdout.write(_("The database is up to date.") + "\n")
     return 0
 
 
