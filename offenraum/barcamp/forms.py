@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from offenraum.barcamp.actions.topics import TopicText
@@ -87,6 +88,13 @@ class TopicForm(forms.Form):
 
     def browser_key(self) -> uuid.UUID:
         return self.cleaned_data.get("key") or uuid.uuid4()
+
+    def see(self, *, version: int) -> None:
+        """What was typed stays; sent again, it is meant for this version of the topic."""
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        data["version"] = str(version)
+        self.data = data
 
     @property
     def more_fields(self) -> list[forms.BoundField]:

@@ -182,6 +182,7 @@ def save(form: TopicForm, own: Topic, seat: Seat) -> bool:
         )
     except Stale as error:
         form.add_error(None, str(error.message))
+        form.see(version=Topic.objects.get(pk=own.pk).version)
         return False
     keep_absences(seat, form)
     return True
