@@ -11,7 +11,7 @@ export function shownNow(element) {
 
 function paint(element) {
   const target = element.matches('[data-clock-time]') ? element : element.querySelector('[data-clock-time]')
-  const format = { hour: '2-digit', minute: '2-digit', timeZone: element.dataset.zone }
+  const format = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: element.dataset.zone }
   const text = new Date(shownNow(element)).toLocaleTimeString(document.documentElement.lang.slice(0, 2), format)
   if (target && target.textContent !== text) target.textContent = text
 }
