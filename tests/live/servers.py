@@ -138,6 +138,9 @@ class RunningServer:
         """An answer whose body is not unpacked."""
         return httpx.stream("GET", self.url + path, headers=headers, timeout=WAIT_SECONDS)
 
+    def request(self, method: str, path: str) -> httpx.Response:
+        return httpx.request(method, self.url + path, timeout=WAIT_SECONDS)
+
     def post(self, path: str, **arguments: Any) -> httpx.Response:
         return httpx.post(self.url + path, timeout=WAIT_SECONDS, **arguments)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import importlib.util
+import os
 import signal
 import socket
 import sys
@@ -16,7 +16,6 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import OperationalError
 
 from offenraum.project.asgi import Application, limits_of
-from offenraum.project.command import COMMANDS
 from offenraum.project.guard import guarded_protocol
 from offenraum.project.options import Options
 from offenraum.project.supervisor import Child, Supervisor
@@ -72,6 +71,7 @@ def run(given: argparse.Namespace) -> int:
     except OSError as error:
         sys.stderr.write(f"offenraum serve: cannot listen on {given.host}:{given.port}: {error.strerror}\n")
         return 1
+    os.environ["OFFENRAUM_SECRET"] = settings.SECRET_KEY
     sys.stdout.write(f"http://{given.host}:{given.port}/\n")
     sys.stdout.flush()
     if given.processes > 1:
@@ -99,7 +99,7 @@ def serve(listener: socket.socket) -> None:
 
 
 def serve_beside_worker(listener: socket.socket) -> None:
-    supervisor = Supervisor(workers())
+    supervisor = Supervisor([Child(["work"])])
     thread = threading.Thread(target=supervisor.run, name="supervisor")
     thread.start()
     try:
@@ -113,15 +113,10 @@ def serve_many(listener: socket.socket, processes: int) -> None:
     """The socket is shared: the kernel hands each connection to one of the processes."""
     number = listener.fileno()
     servers = [Child(["serve", "--socket", str(number)], inherits=(number,)) for _ in range(processes)]
-    supervisor = Supervisor([*servers, *workers()])
+    supervisor = Supervisor([*servers, Child(["work"])])
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda _number, _frame: supervisor.end())
     supervisor.run()
-
-
-def workers() -> list[Child]:
-    """The worker, as soon as the program has one."""
-    return [Child(["work"])] if importlib.util.find_spec(COMMANDS["work"]) else []
 
 
 def is_migrated() -> bool:
