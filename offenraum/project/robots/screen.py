@@ -9,9 +9,9 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
-from offenraum.project.robots.browser import JSON, Browser
+from offenraum.project.robots.browser import Browser
 from offenraum.project.robots.events import EventReader, StreamEvent
 from offenraum.project.robots.page import ShownRegion, regions_in
 from offenraum.project.robots.wire import Head, Line, Unreachable
@@ -58,7 +58,7 @@ class Screen:
             await asyncio.sleep(random.uniform(*AGAIN_SECONDS))  # noqa: S311 - spreading, not secrecy
 
     async def follow_once(self) -> None:
-        line, head = await self.browser.stream(await self.stream_address())
+        line, head = await self.browser.stream(self.stream_address())
         try:
             if head.status != 200:
                 raise Unreachable(f"the stream answered {head.status}")
@@ -66,12 +66,11 @@ class Screen:
         finally:
             line.close()
 
-    async def stream_address(self) -> str:
-        """A fresh right to the regions of this page, and what it shows of them."""
+    def stream_address(self) -> str:
+        """The regions of this page, and what it shows of them."""
         keys = sorted(self.shown)
-        answer = await self.browser.get("/live/token?" + urlencode([("key", key) for key in keys]), accept=JSON)
         since = ".".join(self.shown[key].version for key in keys)
-        return f"/live/stream?token={quote(answer.json['token'])}&since={since}"
+        return "/live/stream?" + urlencode([*(("key", key) for key in keys), ("since", since)])
 
     async def read(self, line: Line, head: Head) -> None:
         reader = EventReader()
