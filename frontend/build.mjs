@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { compile } from 'sass'
 import { prune } from './build/prune.mjs'
+import { fonts } from './build/fonts.mjs'
 import { boardGrid, scheduleGrid } from './build/grids.mjs'
 
 const HERE = dirname(fileURLToPath(import.meta.url))
@@ -28,17 +29,8 @@ function put(name, content, { compress = true } = {}) {
   manifest[name] = file
 }
 
-function fonts() {
-  for (const subset of ['latin', 'latin-ext']) {
-    for (const weight of [400, 600]) {
-      const name = `fira-sans-${subset}-${weight}-normal.woff2`
-      put(name, readFileSync(join(FONTS, name)), { compress: false })
-    }
-  }
-}
-
-function styles() {
-  const extra = { app: scheduleGrid(), desk: boardGrid() }
+function styles(fontRules) {
+  const extra = { app: fontRules + scheduleGrid(), desk: boardGrid(), door: fontRules }
   for (const name of ['app', 'desk', 'wall', 'door']) {
     const { css } = compile(join(HERE, `scss/${name}.scss`), { loadPaths: [join(HERE, 'node_modules')], quietDeps: true })
     const linked = (css + (extra[name] ?? '')).replace(/url\("?fonts:([^")]+)"?\)/g, (_, font) => `url(${manifest[font]})`)
@@ -73,8 +65,8 @@ function pictures() {
 
 rmSync(OUT, { recursive: true, force: true })
 mkdirSync(OUT, { recursive: true })
-fonts()
+const fontRules = await fonts(FONTS, (name, content) => put(name, content, { compress: false }))
 pictures()
-styles()
+styles(fontRules)
 modules()
 writeFileSync(join(OUT, 'manifest.json'), JSON.stringify(manifest, null, 1))

@@ -30,9 +30,30 @@ def test_built_file_stays_within_its_budget(name: str, limit: int) -> None:
     assert 200 < packed(name) <= limit * KIB
 
 
-def test_fonts_of_a_german_page_stay_within_their_budget() -> None:
-    names = [f"fira-sans-latin-{weight}-normal.woff2" for weight in (400, 600)]
+def test_fonts_of_a_page_with_european_names_stay_within_their_budget() -> None:
+    names = [f"fira-sans-{part}-{weight}.woff2" for part in ("latin", "european") for weight in (400, 600)]
     assert sum((BUILT / MANIFEST[name]).stat().st_size for name in names) <= 50 * KIB
+
+
+def test_font_ranges_do_not_overlap() -> None:
+    css = (BUILT / MANIFEST["app.css"]).read_text()
+    rules = re.findall(r"@font-face\{([^}]*unicode-range:[^}]*)\}", css)
+    for weight in ("400", "600"):
+        codes: list[int] = []
+        for rule in [rule for rule in rules if f"font-weight:{weight}" in rule]:
+            codes += codes_of(rule.partition("unicode-range:")[2])
+        assert len(codes) == len(set(codes)) > 700
+        assert {ord(letter) for letter in "aßÄéşğŁőčžĲ€–„“"} <= set(codes)
+
+
+def codes_of(ranges: str) -> list[int]:
+    """The code points of a list such as `U+20-7e,U+131`; a question mark stands for any digit."""
+    codes: list[int] = []
+    for part in ranges.split(","):
+        first, _dash, last = part.strip().lower().removeprefix("u+").partition("-")
+        low, high = (first.replace("?", "0"), first.replace("?", "f")) if "?" in first else (first, last or first)
+        codes += range(int(low, 16), int(high, 16) + 1)
+    return codes
 
 
 def test_phone_page_loads_no_style_of_desk_wall_or_door() -> None:
