@@ -8,13 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from offenraum.barcamp.actions.rounds import open_round
 from offenraum.barcamp.models import Interest, Round, Topic
 from offenraum.barcamp.queries import pitches_of, public_topics
 from offenraum.conference.models import Conference, Slot, Speaker, Talk
 from offenraum.conference.queries import grid_of, now_of, talks_of
-from offenraum.programme.queries.draft import room_facts
+from offenraum.programme.models import Edition
+from offenraum.programme.queries.draft import conflicts_of_draft, room_facts
 from offenraum.project.demo import day
-from offenraum.project.demo.finished import hold_round, vote_all
+from offenraum.project.demo.director import is_untouched, next_step, trace_of
+from offenraum.project.demo.finished import hold_round, lead, vote_all
 from offenraum.project.demo.folder import prepare_folder
 from offenraum.project.demo.setup import Demo, setup_demo
 from offenraum.project.demo.topics import Brought, demo_topics, hosts
@@ -134,3 +137,27 @@ def test_prepare_folder_refuses_somebody_elses_folder(tmp_path: Path) -> None:
     (tmp_path / "offenraum.sqlite3").touch()
     with pytest.raises(OptionsError, match="empty folder"):
         prepare_folder(str(tmp_path), {})
+
+
+def test_director_leaves_the_round_alone_when_somebody_has_moderated(demo: Demo) -> None:
+    trace, upcoming = trace_of(demo.conference), next_step(demo.conference)
+    assert upcoming is not None
+    lead(open_round, demo.conference, now=NOW)
+    assert is_untouched(demo.conference, trace) is False
+    assert is_untouched(demo.conference, trace_of(demo.conference)) is True
+
+
+def test_director_leads_from_the_first_pitch_to_the_second_edition(demo: Demo) -> None:
+    said = []
+    while (upcoming := next_step(demo.conference)) is not None:
+        upcoming.act()
+        said.append(upcoming.said)
+    assert said[0] == "The round is open."
+    assert said[1].startswith("Pitch 1 of 40")
+    assert said[-5:] == [
+        "Last call.", "The vote is closed.", "The draft is on the wall.",
+        "Edition 1 is published, the programme is on all screens.",
+        "Edition 2 is published: two sessions have changed rooms.",
+    ]
+    assert len(Edition.objects.get(number=2).changes) == 2
+    assert conflicts_of_draft(demo.conference) == []

@@ -17,6 +17,7 @@ from offenraum.project.commands.migrate import migrate
 from offenraum.project.demo import day
 from offenraum.project.demo.addresses import say_addresses
 from offenraum.project.demo.finished import finish_demo
+from offenraum.project.demo.login import desk_login
 from offenraum.project.demo.play import play, wait_for_the_end
 from offenraum.project.demo.server import NotServing, ServerProcess, is_free
 from offenraum.project.demo.setup import Demo, setup_demo
@@ -96,7 +97,7 @@ def prepare(given: argparse.Namespace) -> tuple[Demo, str]:
         migrate()
     with step(_("conference, badges and topics")):
         demo = setup(given)
-        login = f"/{demo.conference.slug}/regie"
+        login = desk_login(conference=demo.conference, now=timezone.now())
     if given.finished:
         with step(_("votes, plan and edition 1")):
             finish_demo(demo)

@@ -1,31 +1,29 @@
-"""The one change of the demonstration after edition 1: a session moves, the way things go on a real day."""
+"""The one change of the demonstration after edition 1: two sessions of a late slot change rooms."""
 
 from __future__ import annotations
 
+from itertools import combinations
+
 from offenraum.conference.models import Conference
-from offenraum.conference.queries import grid_of
-from offenraum.programme.actions.draft import Taken, place_topic
-from offenraum.programme.models import Cell, Placement
+from offenraum.programme.actions.draft import Taken, swap_topics
+from offenraum.programme.models import Placement
 from offenraum.programme.queries.draft import draft_of, room_facts
 
 
 def change_draft(conference: Conference) -> None:
-    """Move a late session into a free cell that has what it needs; where none is free, into another room's place."""
+    """Swap the rooms of two sessions that both find there what they need."""
     draft = sorted(draft_of(conference).values(), key=lambda p: (p.slot.starts_at, p.topic_id), reverse=True)
-    for placement in draft:
-        if placement.topic.length == 1 and move(conference, placement):
-            return
-    raise Taken
+    one, other = next((pair for pair in combinations(draft, 2) if can_swap(*pair)), (None, None))
+    if one is None or other is None:
+        raise Taken
+    swap_topics(topic=one.topic, seen=one.version, other=other.topic, other_seen=other.version)
 
 
-def move(conference: Conference, placement: Placement) -> bool:
-    """Move this session to a free cell of a later or the same slot; False when there is none."""
-    grid = grid_of(conference)
-    taken = set(Cell.objects.filter(slot__conference=conference).values_list("slot_id", "room_id")) | set(grid.closed)
-    needs = set(placement.topic.needs)
-    for slot in grid.slots[1:]:
-        for room in grid.rooms:
-            if (slot.pk, room.pk) not in taken and needs <= room_facts(room).features:
-                place_topic(topic=placement.topic, slot=slot, room=room, seen=placement.version)
-                return True
-    return False
+def can_swap(one: Placement, other: Placement) -> bool:
+    """Whether two single sessions of one slot may change rooms."""
+    is_same_slot = one.slot_id == other.slot_id and one.topic.length == other.topic.length == 1
+    return is_same_slot and fits(one, other) and fits(other, one)
+
+
+def fits(moved: Placement, into: Placement) -> bool:
+    return set(moved.topic.needs) <= room_facts(into.room).features

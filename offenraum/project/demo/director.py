@@ -70,7 +70,7 @@ def next_of_plan(conference: Conference) -> Step | None:
     if edition and edition.number > 1:
         return None
     if edition:
-        return Step(45.0, partial(change, conference), _("Edition 2 is published: one session has moved."))
+        return Step(45.0, partial(change, conference), _("Edition 2 is published: two sessions have changed rooms."))
     if draft_of(conference):
         return Step(8.0, partial(publish, conference, 0), _("Edition 1 is published, the programme is on all screens."))
     planning = partial(plan_draft, conference=conference, seconds=PLANNER_SECONDS)
@@ -108,6 +108,11 @@ def trace_of(conference: Conference) -> Trace:
     )
 
 
+def is_untouched(conference: Conference, trace: Trace) -> bool:
+    """Whether nobody has moderated since the director's last step."""
+    return trace_of(conference) == trace
+
+
 async def direct(conference: Conference) -> None:
     """Lead until the second edition; while somebody moderates by hand, wait until it is quiet for a while."""
     trace = await asyncio.to_thread(trace_of, conference)
@@ -123,7 +128,7 @@ async def direct(conference: Conference) -> None:
 
 async def is_done(upcoming: Step, conference: Conference, trace: Trace) -> bool:
     """Do it, unless somebody has moderated since; False then."""
-    if await asyncio.to_thread(trace_of, conference) != trace:
+    if not await asyncio.to_thread(is_untouched, conference, trace):
         return False
     try:
         await asyncio.to_thread(upcoming.act)
