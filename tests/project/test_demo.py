@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from offenraum.barcamp.actions.rounds import open_round
 from offenraum.barcamp.models import Interest, Round, Topic
@@ -149,9 +150,10 @@ def test_director_leaves_the_round_alone_when_somebody_has_moderated(demo: Demo)
 
 def test_director_leads_from_the_first_pitch_to_the_second_edition(demo: Demo) -> None:
     said = []
-    while (upcoming := next_step(demo.conference)) is not None:
-        upcoming.act()
-        said.append(upcoming.said)
+    with translation.override("en"):
+        while (upcoming := next_step(demo.conference)) is not None:
+            upcoming.act()
+            said.append(str(upcoming.said))
     assert said[0] == "The round is open."
     assert said[1].startswith("Pitch 1 of 40")
     assert said[-5:] == [

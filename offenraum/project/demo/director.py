@@ -7,7 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from offenraum.barcamp.actions.rounds import close_round, last_call, next_pitch, open_round
 from offenraum.barcamp.actions.topics import Stale
@@ -38,7 +40,7 @@ class Step:
 
     pause: float
     act: Callable[[], object]
-    said: str
+    said: str | Promise
 
 
 def next_step(conference: Conference) -> Step | None:
@@ -59,8 +61,9 @@ def next_of_pitches(conference: Conference, round_: Round) -> Step:
     if not waiting:
         return step(last_call, conference, pause, _("Last call."), minutes=LAST_CALL_MINUTES)
     total = round_.pitches.count()
-    said = _("Pitch {number} of {total}: {title}").format(
-        number=total - len(waiting) + 1, total=total, title=waiting[0].topic.title
+    said = format_lazy(
+        _("Pitch {number} of {total}: {title}"), number=total - len(waiting) + 1, total=total,
+        title=waiting[0].topic.title,
     )
     return step(next_pitch, conference, pause, said)
 
@@ -77,7 +80,7 @@ def next_of_plan(conference: Conference) -> Step | None:
     return Step(1.0, planning, _("The draft is on the wall."))
 
 
-def step(action: Callable[..., None], conference: Conference, pause: float, said: str, **values: int) -> Step:
+def step(action: Callable[..., None], conference: Conference, pause: float, said: str | Promise, **values: int) -> Step:
     return Step(pause, lambda: lead(action, conference, now=now_of(conference), **values), said)
 
 
@@ -119,11 +122,11 @@ async def direct(conference: Conference) -> None:
     while (upcoming := await asyncio.to_thread(next_step, conference)) is not None:
         await asyncio.sleep(upcoming.pause)
         if await is_done(upcoming, conference, trace):
-            say(upcoming.said)
+            say(str(upcoming.said))
         else:
             await step_back(conference)
         trace = await asyncio.to_thread(trace_of, conference)
-    say(_("The director is done. The desk is yours; Ctrl-C ends the demonstration."))
+    say(str(_("The director is done. The desk is yours; Ctrl-C ends the demonstration.")))
 
 
 async def is_done(upcoming: Step, conference: Conference, trace: Trace) -> bool:
@@ -139,12 +142,11 @@ async def is_done(upcoming: Step, conference: Conference, trace: Trace) -> bool:
 
 async def step_back(conference: Conference) -> None:
     """Wait until nobody has moderated for a while."""
-    say(_("You moderate: the director steps back and goes on after {seconds} quiet seconds.").format(
-        seconds=int(QUIET_SECONDS)
-    ))
+    back = _("You moderate: the director steps back and goes on after {seconds} quiet seconds.")
+    say(str(back).format(seconds=int(QUIET_SECONDS)))
     trace, quiet = await asyncio.to_thread(trace_of, conference), 0.0
     while quiet < QUIET_SECONDS:
         await asyncio.sleep(LOOK_SECONDS)
         latest = await asyncio.to_thread(trace_of, conference)
         trace, quiet = latest, quiet + LOOK_SECONDS if latest == trace else 0.0
-    say(_("It is quiet: the director goes on."))
+    say(str(_("It is quiet: the director goes on.")))
