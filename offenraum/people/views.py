@@ -11,12 +11,13 @@ from allauth.mfa.recovery_codes.views import ViewRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from offenraum.people.actions import LinkSpent, end_other_sign_ins, end_sign_in, spend_link
+from offenraum.people.models import SignIn
 from offenraum.people.queries import account_of, has_second_factor, live_sign_ins, open_link, sign_in_of
 
 
@@ -48,7 +49,9 @@ def security(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def sign_out_browser(request: HttpRequest, sign_in: int) -> HttpResponse:
-    end_sign_in(account=account_of(request), sign_in=sign_in, now=timezone.now())
+    account = account_of(request)
+    get_object_or_404(SignIn, pk=sign_in, account=account)
+    end_sign_in(account=account, sign_in=sign_in, now=timezone.now())
     return redirect("people_security")
 
 

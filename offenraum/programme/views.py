@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -30,7 +30,9 @@ def keep(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     conference = get_object_or_404(Conference, slug=slug)
     seat = seat_of(request, conference)
     topic = topic_of(conference=conference, number=number)
-    if seat is None or topic is None:
+    if topic is None:
+        raise Http404
+    if seat is None:
         return redirect(f"/{slug}/platz?next=/{slug}/mein-plan")
     durable(keep_session, seat=seat, topic=topic, is_kept=request.POST.get("kept") != "0")
     return redirect(f"/{slug}/mein-plan#thema-{number}")

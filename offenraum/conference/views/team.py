@@ -10,7 +10,7 @@ import segno
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -27,7 +27,7 @@ from offenraum.conference.actions.team import (
     send_invitation,
 )
 from offenraum.conference.forms import HelperKeyForm, InviteForm, RoleForm
-from offenraum.conference.models import Conference
+from offenraum.conference.models import Conference, HelperKey, Invitation, Member
 from offenraum.conference.queries import (
     Access,
     desk_access,
@@ -104,6 +104,7 @@ def was_sent(conference: Conference, email: str, link: str) -> bool:
 @require_POST
 def withdraw_invitation(request: HttpRequest, slug: str, invitation: int) -> HttpResponse:
     access = desk_access(request, slug, Duty.ORGANISE)
+    get_object_or_404(Invitation, pk=invitation, conference=access.conference)
     revoke_invitation(conference=access.conference, invitation=invitation, now=timezone.now())
     return redirect("conference_team", slug)
 
@@ -111,6 +112,7 @@ def withdraw_invitation(request: HttpRequest, slug: str, invitation: int) -> Htt
 @require_POST
 def set_role(request: HttpRequest, slug: str, member: int) -> HttpResponse:
     access = desk_access(request, slug, Duty.ORGANISE)
+    get_object_or_404(Member, pk=member, conference=access.conference)
     form = RoleForm(request.POST)
     if form.is_valid():
         try:
@@ -123,6 +125,7 @@ def set_role(request: HttpRequest, slug: str, member: int) -> HttpResponse:
 @require_POST
 def let_go(request: HttpRequest, slug: str, member: int) -> HttpResponse:
     access = desk_access(request, slug, Duty.ORGANISE)
+    get_object_or_404(Member, pk=member, conference=access.conference)
     try:
         remove_member(conference=access.conference, member=member)
     except LastOrganiser as refusal:
@@ -152,5 +155,6 @@ def new_helper_key(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def block_helper_key(request: HttpRequest, slug: str, helper_key: int) -> HttpResponse:
     access = desk_access(request, slug, Duty.ORGANISE)
+    get_object_or_404(HelperKey, pk=helper_key, conference=access.conference)
     revoke_helper_key(conference=access.conference, helper_key=helper_key, now=now_of(access.conference))
     return redirect("conference_team", slug)

@@ -1,0 +1,136 @@
+"""Every address answers every role as the table in tests/rights.txt says; what is not in the table is not open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import cast
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.rights import BODIES, IDS, RIGHTS, SHARED, VERBS, Outcome
+from tests.world import ROLES, Half, World, digest, make_world, undone
+
+METHODS = ("GET", "POST")
+REFUSED = {"sign-in", "factor", "seat", "no", "hidden", "gone", "method"}
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db]
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """One world for all tests of this file; nothing of it stays."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address of the product."""
+
+    name: str
+    parameters: frozenset[str]
+
+    def address(self, half: Half) -> str:
+        names = IDS.get(self.name, {})
+        return reverse(self.name, kwargs={name: half.ids[names.get(name, name)] for name in self.parameters})
+
+    def body(self, half: Half) -> dict[str, object]:
+        """The fields of the form; a value like @topic stands for the id of a topic of this conference."""
+        fields = BODIES.get(self.name, {"version": "1"})
+        return {name: half.ids[value[1:]] if value.startswith("@") else value for name, value in fields.items()}
+
+
+def routes_of(resolver: URLResolver, before: str = "", space: str = "") -> Iterator[Route]:
+    for entry in resolver.url_patterns:
+        pattern = f"{before}{entry.pattern}"
+        if isinstance(entry, URLResolver):
+            yield from routes_of(entry, pattern, f"{space}{entry.namespace}:" if entry.namespace else space)
+        elif isinstance(entry, URLPattern):
+            yield Route(f"{space}{entry.name or pattern}", frozenset(re.findall(r"<(?:\w+:)?(\w+)>", pattern)))
+
+
+ROUTES = {route.name: route for route in routes_of(get_resolver())}
+
+
+def outcome(response: HttpResponse) -> Outcome:
+    """What an answer means for whoever asked."""
+    location = response.headers.get("Location", "")
+    if response.status_code == HTTPStatus.FOUND:
+        return outcome_of_redirect(location)
+    words = {403: "no", 404: "hidden", 405: "method", 409: "late", 410: "gone", 422: "form"}
+    return words.get(response.status_code, "ok" if response.status_code < HTTPStatus.BAD_REQUEST else "broken")
+
+
+def outcome_of_redirect(location: str) -> Outcome:
+    if location.startswith("/konto/anmelden?next="):
+        return "sign-in"
+    if location.startswith(("/konto/zweiter-schritt", "/konto/bestaetigen")) and "next=" in location:
+        return "factor"
+    return "seat" if "/platz?next=" in location else "done"
+
+
+def request(browser: Client, route: Route, method: str, half: Half) -> HttpResponse:
+    address = route.address(half)
+    answer = browser.post(address, route.body(half)) if method == "POST" else browser.get(address)
+    return cast("HttpResponse", answer)
+
+
+def ask(world: World, route: Route, method: str, role: str) -> Outcome:
+    """Ask as a role and take back what the answer changed; a refusal must not have changed anything."""
+    browser = world.browser(role)
+    cookies = browser.cookies.copy()
+    with undone():
+        answer = outcome(request(browser, route, method, world.here))
+        assert answer not in REFUSED or digest() == world.mark, f"{role} was answered {answer}, yet something changed"
+    browser.cookies = cookies
+    return answer
+
+
+@pytest.mark.parametrize("name", ROUTES)
+def test_address_answers_every_role_as_agreed(world: World, name: str) -> None:
+    expected = {method: RIGHTS.get((name, method), dict.fromkeys(ROLES, "method")) for method in METHODS}
+    route = ROUTES[name]
+    assert {method: {role: ask(world, route, method, role) for role in ROLES} for method in METHODS} == expected
+
+
+def test_table_names_no_address_that_is_gone() -> None:
+    assert {name for name, _method in RIGHTS} - set(ROUTES) == set()
+
+
+@pytest.mark.parametrize("name", [name for name, method in RIGHTS if method == "POST"])
+def test_form_without_its_token_is_refused(world: World, name: str) -> None:
+    """No other site can send our forms from somebody's browser."""
+    careful = Client(enforce_csrf_checks=True)
+    careful.cookies = world.here.browsers["everything"].cookies.copy()
+    with undone():
+        answer = request(careful, ROUTES[name], "POST", world.here)
+        assert (answer.status_code, digest() == world.mark) == (403, True)
+
+
+def has_ids(route: Route) -> bool:
+    """Whether a request names something of a conference, in its address or in its form."""
+    in_form = any(value.startswith("@") for value in BODIES.get(route.name, {}).values())
+    return in_form or bool(route.parameters - {"slug"} - set(VERBS))
+
+
+@pytest.mark.parametrize("name", [name for name, route in ROUTES.items() if has_ids(route) and name not in SHARED])
+@pytest.mark.parametrize("method", METHODS)
+def test_id_of_the_other_conference_is_not_found_here(world: World, name: str, method: str) -> None:
+    """Whoever has every right in one conference asks with its address for what belongs to the other."""
+    route, browser = ROUTES[name], world.here.browsers["everything"]
+    strange = Half(world.here.conference, world.there.ids | {"slug": world.here.ids["slug"]})
+    cookies = browser.cookies.copy()
+    with undone():
+        answer = outcome(request(browser, route, method, strange))
+        assert digest() == world.mark
+    browser.cookies = cookies
+    if route.parameters - {"slug"} - set(VERBS):
+        assert answer in {"hidden", "gone", "late", "method"}
