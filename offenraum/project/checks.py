@@ -186,6 +186,7 @@ def ask_mail_server(sender: str) -> tuple[int, bytes]:
     with EmailBackend() as opened:
         if opened.connection is None:
             raise smtplib.SMTPServerDisconnected
+        opened.connection.ehlo_or_helo_if_needed()
         answer = opened.connection.mail(sender)
         opened.connection.rset()
         return answer

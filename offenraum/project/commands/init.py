@@ -72,7 +72,7 @@ def read_start(argv: list[str]) -> Start:
         email=fit_email(given.email or ask("--email", _("E-mail address of the first organiser"))),
         slug=fit_slug(given.conference or ask("--conference", _("Short name in the address, for example kogk18"))),
         title=fit_title(given.title or ask("--title", _("Title of the conference"))),
-        day=fit_day(given.date if given.date or not sys.stdin.isatty() else ask("--date", _("First day, if it is known"))),
+        day=fit_day(given.date if given.date or not sys.stdin.isatty() else ask("--date", _("First day, if known"))),
     )
 
 
