@@ -32,12 +32,13 @@ class Crowd:
 
 
 def create_crowd(*, conference: Conference, people: int, now: datetime) -> Crowd:
-    """Badges for the hosts, for as many people as wanted in all, and a few for visitors."""
+    """Badges for the hosts, for as many people as wanted in all, and a few for visitors, who may vote at once."""
     names = [Person(name=name) for name in hosts()]
     everybody = [*names, *invented_people(max(0, people - len(names)))]
     visitors = [Person(name=_("Visitor {number}").format(number=number)) for number in range(1, VISITORS + 1)]
-    made = create_seats(conference=conference, people=everybody + visitors, kind=Seat.Kind.REGISTRATION, now=now)
-    seats, guests = made[: len(everybody)], made[len(everybody) :]
+    kind = Seat.Kind.REGISTRATION
+    seats = create_seats(conference=conference, people=everybody, kind=kind, now=now)
+    guests = create_seats(conference=conference, people=visitors, kind=kind, now=now, checked_in=True)
     by_name = dict(zip(hosts(), seats, strict=False))
     return Crowd(hosts=by_name, robots=tuple(seats[:people]), visitors=tuple(guests))
 
