@@ -8,7 +8,6 @@ from enum import StrEnum
 
 from offenraum.barcamp.models import Pitch, Round, Topic
 from offenraum.barcamp.queries import pitches_of, public_topics, round_now
-from offenraum.barcamp.rules import pitch_elapsed
 from offenraum.conference.models import Conference, Room
 from offenraum.programme.queries.draft import places_of_draft
 from offenraum.programme.queries.published import Programme, Session, programme_of, resolved
@@ -105,26 +104,24 @@ def stage_of(round_: Round, *, now: datetime) -> Stage:
     done = [p for p in queue if p.state == Pitch.State.DONE]
     held = sorted((p for p in done if p.started_at), key=lambda p: p.started_at.timestamp() if p.started_at else 0.0)
     waiting = [p for p in queue if p.state == Pitch.State.WAITING]
-    left = seconds_left(round_, current, now=now)
+    ends_at = end_of(round_, current)
+    shown = round_.paused_at or now
     return Stage(
         current=current,
         position=len(done) + (1 if current else 0),
         count=len(queue),
         before=held[-1] if held else None,
         following=waiting[0] if waiting else None,
-        ends_at=None if round_.paused_at else now + timedelta(seconds=left),
-        remaining_seconds=round(left),
+        ends_at=None if round_.paused_at else ends_at,
+        remaining_seconds=max(0, round((ends_at - shown).total_seconds())) if ends_at else 0,
     )
 
 
-def seconds_left(round_: Round, current: Pitch | None, *, now: datetime) -> float:
-    """How long the current pitch may still take, on the conference's clock."""
+def end_of(round_: Round, current: Pitch | None) -> datetime | None:
+    """When the time of the current pitch is over, on the conference's clock; the same for everybody who asks."""
     if current is None or current.started_at is None:
-        return 0.0
-    elapsed = pitch_elapsed(
-        started_at=current.started_at, now=now, paused_seconds=current.paused_seconds, paused_at=round_.paused_at
-    )
-    return max(0.0, round_.conference.pitch_seconds - elapsed)
+        return None
+    return current.started_at + timedelta(seconds=round_.conference.pitch_seconds + current.paused_seconds)
 
 
 def slides_of(programme: Programme, *, now: datetime) -> list[Slide]:

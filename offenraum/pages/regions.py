@@ -47,8 +47,7 @@ def door(request: RegionRequest) -> str:
     if room is None:
         raise RegionError(request.argument)
     with timezone.override(conference.zone):
-        shown = now_of(conference)
-        context = {"conference": conference, "door": door_of(conference, room, now=shown), "now": shown}
+        context = {"conference": conference, "door": door_of(conference, room, now=now_of(conference))}
         return render_to_string("pages/regions/door.html", context)
 
 

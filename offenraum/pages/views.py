@@ -78,7 +78,8 @@ def door(request: HttpRequest, slug: str, room: int) -> HttpResponse:
     """The sign of a room."""
     conference = get_object_or_404(Conference, slug=slug)
     found = get_object_or_404(Room, conference=conference, pk=room)
-    return render(request, "pages/door.html", {"conference": conference, "room": found})
+    context = {"conference": conference, "room": found, "now": now_of(conference)}
+    return render(request, "pages/door.html", context)
 
 
 @never_cache

@@ -224,7 +224,8 @@ def blank_wall(*, round_: Round, version: int, is_blank: bool) -> None:
 @transaction.atomic
 def show_draft(*, round_: Round, version: int, is_shown: bool) -> None:
     """Show the draft on the wall, marked as such, while the plenum objects; or stop showing it."""
-    change_round(round_=round_, version=version, topics=("round", "plan"), is_draft_shown=is_shown)
+    when = (*RUNNING, Round.State.CLOSED)
+    change_round(round_=round_, version=version, when=when, topics=("round", "plan"), is_draft_shown=is_shown)
 
 
 @transaction.atomic

@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from offenraum.barcamp.actions.topics import Stale
+from offenraum.barcamp.models import Round
 from offenraum.conference.models import Conference
 from offenraum.live.changes import announce
 from offenraum.programme.models import Edition
@@ -45,7 +47,9 @@ def publish_edition(
         conference=conference, number=after + 1, published_at=now, published_by=published_by,
         sessions=sessions_json(places), changes=[change_json(change) for change in changes],
     )
-    announce(scope=conference.slug, topics=["programme", "plan", "board"])
+    shown = Round.objects.filter(conference=conference, is_draft_shown=True)
+    shown.update(is_draft_shown=False, version=F("version") + 1)
+    announce(scope=conference.slug, topics=["programme", "plan", "board", "round"])
     return edition
 
 
