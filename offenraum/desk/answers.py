@@ -15,13 +15,19 @@ from offenraum.barcamp.actions.rounds import TooLate, VoteOver
 from offenraum.barcamp.actions.topics import Stale
 from offenraum.conference.models import Conference
 from offenraum.kit.group_commit import durable
+from offenraum.programme.actions.draft import NoSuchCell, Taken
+from offenraum.programme.actions.editions import NothingToPublish
+from offenraum.programme.actions.plan_runs import NothingToPlan, PinsChanged
+from offenraum.seats.actions import NumbersTaken
 
-Refused = (Stale, TooLate, VoteOver)
+Refused = (
+    Stale, TooLate, VoteOver, Taken, NoSuchCell, NothingToPublish, NothingToPlan, PinsChanged, NumbersTaken,
+)
 
 
-def say(request: HttpRequest, text: str | Promise) -> None:
-    """A line on the next page: something was done."""
-    messages.success(request, str(text))
+def say(request: HttpRequest, text: str | Promise, tags: str = "") -> None:
+    """A line on the next page: something was done; with the tag `undo` it can be taken back."""
+    messages.success(request, str(text), extra_tags=tags)
 
 
 def warn(request: HttpRequest, text: str | Promise) -> None:

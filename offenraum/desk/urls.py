@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
+from offenraum.desk.views import editions, overview, plan, proposal, seats, stream, topics
 from offenraum.desk.views import round as rounds
-from offenraum.desk.views import topics
 
 app_name = "desk"
 urlpatterns = [
+    path("", overview.page, name="overview"),
     path("runde", rounds.page, name="round"),
     path("runde/anlegen", rounds.plan, name="plan-round"),
     path("runde/ende", rounds.confirm_close, name="close"),
@@ -16,6 +17,26 @@ urlpatterns = [
     path("runde/thema", topics.bring, name="bring"),
     path("runde/<slug:verb>", rounds.step, name="step"),
     path("themen/<int:number>/<slug:verb>", topics.change, name="topic"),
-    path("vorschlag", rounds.page, name="proposal"),
-    path("plan", rounds.page, name="board"),
+    path("plan", plan.page, name="board"),
+    path("plan/legen", plan.place, name="place"),
+    path("plan/tauschen", plan.swap, name="swap"),
+    path("plan/herausnehmen", plan.remove, name="remove"),
+    path("plan/fixieren", plan.pin, name="pin"),
+    path("plan/loesen", plan.unpin, name="unpin"),
+    path("plan/rueckgaengig", plan.undo, name="undo"),
+    path("plan/<int:number>", plan.place_by_list, name="piece"),
+    path("vorschlag", proposal.page, name="proposal"),
+    path("vorschlag/neu", proposal.ask, name="propose"),
+    path("vorschlag/<int:run>/abbrechen", proposal.cancel, name="cancel-proposal"),
+    path("vorschlag/<int:run>/uebernehmen", proposal.accept, name="accept-proposal"),
+    path("fassungen", editions.page, name="editions"),
+    path("fassungen/veroeffentlichen", editions.publish, name="publish"),
+    path("entwurf.pdf", editions.draft_print, name="print"),
+    path("plaetze", seats.page, name="seats"),
+    path("plaetze/schilder", seats.make_badges, name="make-badges"),
+    path("plaetze/namen", seats.import_names, name="import-names"),
+    path("plaetze/<int:number>/da", seats.arrive, name="arrive"),
+    path("plaetze/<int:number>/nicht-da", seats.leave, name="leave"),
+    path("plaetze/<int:number>/schluessel", seats.reissue, name="reissue"),
+    path("strom", stream.token, name="stream"),
 ]

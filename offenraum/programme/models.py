@@ -81,6 +81,10 @@ class PlanRun(Work):
             ),
         ]
 
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in {self.State.QUEUED, self.State.RUNNING}
+
 
 class Bookmark(models.Model):
     """A session that a seat put into its own plan, or took out although it showed interest."""

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from offenraum.kit.outbox import Kind
+from offenraum.programme.tasks import PLANNING
 
-KINDS: tuple[Kind, ...] = ()
+KINDS: tuple[Kind, ...] = (PLANNING,)

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from offenraum.conference.models import Conference
 from offenraum.live.changes import announce
 from offenraum.seats.models import Seat, SeatDevice
-from offenraum.seats.queries import digest_of, seat_of_badge, seat_of_code
+from offenraum.seats.queries import digest_of, last_number, seat_of_badge, seat_of_code
 from offenraum.seats.rules import new_code, new_secret
 
 
@@ -21,6 +20,12 @@ class UnknownKey(Exception):
     """A badge, link or code that opens no seat."""
 
     message = _("We do not know this code. Please compare it with your badge, or ask at the registration desk.")
+
+
+class NumbersTaken(Exception):
+    """Seats have been made since the page was shown, most likely by a second tap on the same button."""
+
+    message = _("These seats have been made already. For a lost badge, make new keys for its seat.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +48,14 @@ class Person:
 
 @transaction.atomic
 def create_seats(
-    *, conference: Conference, people: Sequence[Person], kind: str, now: datetime, checked_in: bool = False
+    *, conference: Conference, people: Sequence[Person], kind: str, now: datetime, checked_in: bool = False,
+    after: int | None = None,
 ) -> list[NewSeat]:
-    """Make one seat a person, numbered on from the last."""
+    """Make one seat a person, numbered on from the last; `after` is the last number that was seen, if it matters."""
     Conference.objects.select_for_update().get(pk=conference.pk)
-    last = Seat.objects.filter(conference=conference).aggregate(last=Max("number"))["last"] or 0
+    last = last_number(conference=conference)
+    if after is not None and after != last:
+        raise NumbersTaken
     made = [
         new_seat(conference=conference, number=number, person=person, kind=kind, now=now, checked_in=checked_in)
         for number, person in enumerate(people, last + 1)
@@ -113,6 +121,15 @@ def sign_out(*, device_secret: str, now: datetime) -> None:
 def check_in(*, seat: Seat, now: datetime) -> bool:
     """Mark a seat as present; True for the one call that did it."""
     won = Seat.objects.filter(pk=seat.pk, checked_in_at__isnull=True).update(checked_in_at=now) == 1
+    if won:
+        announce(scope=seat.conference.slug, topics=["tally"])
+    return won
+
+
+@transaction.atomic
+def undo_check_in(*, seat: Seat) -> bool:
+    """Take back a check-in by mistake; the seat's interest counts again when it checks in again."""
+    won = Seat.objects.filter(pk=seat.pk, checked_in_at__isnull=False).update(checked_in_at=None) == 1
     if won:
         announce(scope=seat.conference.slug, topics=["tally"])
     return won

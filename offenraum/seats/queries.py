@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.http import HttpRequest
 
 from offenraum.conference.models import Conference
@@ -59,6 +59,11 @@ def find_seats(*, conference: Conference, text: str) -> QuerySet[Seat]:
     if text.isdecimal() and len(text) < 9:
         found |= Q(number=int(text))
     return Seat.objects.filter(found, conference=conference)
+
+
+def last_number(*, conference: Conference) -> int:
+    """The highest seat number so far."""
+    return Seat.objects.filter(conference=conference).aggregate(last=Max("number"))["last"] or 0
 
 
 def checked_in_count(*, conference: Conference) -> int:

@@ -17,12 +17,11 @@ from offenraum.programme.actions.draft import (
     place_topic,
     remove_placement,
     restore_spot,
-    spot_of,
     swap_topics,
     take_over_plan,
 )
 from offenraum.programme.models import Cell, Placement
-from offenraum.programme.queries.draft import places_of_draft
+from offenraum.programme.queries.draft import places_of_draft, spot_of
 from offenraum.programme.rules import Place, Spot, mark_of
 from tests.day import make_conference, make_topic, make_topics
 

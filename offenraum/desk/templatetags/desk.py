@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
+
+from offenraum.desk.queries.places import Places
 
 register = template.Library()
 
@@ -18,6 +21,15 @@ def step(context: template.Context, verb: str, **what: object) -> str:
     address = reverse("desk:step", args=[context["conference"].slug, verb])
     given = {name: value for name, value in what.items() if value}
     return f"{address}?{urlencode({'version': shown.round.version, **given})}"
+
+
+@register.filter
+def free_rooms(places: Places) -> str:
+    """Slot id to its free rooms as [id, text], best first, for the list that follows the chosen time."""
+    free: dict[int, list[tuple[int, str]]] = {}
+    for option in places.options:
+        free.setdefault(option.slot.pk, []).append((option.room.pk, f"{option.room.name}: {option.reason}"))
+    return json.dumps(free, ensure_ascii=False)
 
 
 @register.filter

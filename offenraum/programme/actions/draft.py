@@ -14,7 +14,7 @@ from offenraum.barcamp.models import Topic
 from offenraum.conference.models import Conference, Room, RoomClosure, Slot
 from offenraum.live.changes import announce
 from offenraum.programme.models import Cell, Placement
-from offenraum.programme.queries.draft import places_of_draft
+from offenraum.programme.queries.draft import places_of_draft, spot_of
 from offenraum.programme.rules import Place, Spot, mark_of
 
 
@@ -128,6 +128,17 @@ def pin_placement(*, topic: Topic, is_pinned: bool, seen: int) -> None:
 
 
 @transaction.atomic
+def restore_spots(
+    *, conference: Conference, steps: Mapping[Topic, tuple[Spot | None, Spot | None]]
+) -> None:
+    """Undo a change of several topics at once: each from where the change has put it to where it was."""
+    lock_draft(conference.pk)
+    Cell.objects.filter(placement__topic__in=steps).delete()
+    for topic, (was, now_at) in steps.items():
+        restore_spot(topic=topic, was=was, now_at=now_at)
+
+
+@transaction.atomic
 def restore_spot(*, topic: Topic, was: Spot | None, now_at: Spot | None) -> None:
     """Undo: put a topic back to where it was, if it is still where the change has put it (None: not placed)."""
     lock_draft(topic.conference_id)
@@ -143,11 +154,6 @@ def restore_spot(*, topic: Topic, was: Spot | None, now_at: Spot | None) -> None
     room = Room.objects.get(conference=topic.conference, pk=was.room)
     place_topic(topic=topic, slot=slot, room=room, seen=version)
     Placement.objects.filter(topic=topic).update(is_pinned=was.is_pinned)
-
-
-def spot_of(placement: Placement | None) -> Spot | None:
-    """Where a placement is, as undo remembers it."""
-    return Spot(placement.slot_id, placement.room_id, placement.is_pinned) if placement else None
 
 
 @transaction.atomic

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from offenraum.barcamp.models import HostAbsence, Interest, Topic, TopicHost
@@ -9,7 +12,7 @@ from offenraum.barcamp.queries import tallies
 from offenraum.conference.models import Conference, Room, Slot
 from offenraum.conference.queries import Grid, grid_of
 from offenraum.programme.models import Placement
-from offenraum.programme.rules import Conflict, Place, Placed, RoomFacts, Surroundings, conflicts
+from offenraum.programme.rules import Conflict, Place, Placed, RoomFacts, Spot, Surroundings, conflicts
 
 STEP_FREE = "step_free"
 
@@ -23,6 +26,22 @@ def draft_of(conference: Conference) -> dict[int, Placement]:
 
 def places_of_draft(conference: Conference) -> dict[int, Place]:
     return {topic: Place(p.slot_id, p.room_id) for topic, p in draft_of(conference).items()}
+
+
+def spot_of(placement: Placement | None) -> Spot | None:
+    """Where a placement is, as undo remembers it."""
+    return Spot(placement.slot_id, placement.room_id, placement.is_pinned) if placement else None
+
+
+def spots_of(topics: Iterable[int]) -> dict[int, Spot | None]:
+    """Topic id to spot, None for a topic without a place."""
+    known = {p.topic_id: p for p in Placement.objects.filter(topic__in=topics)}
+    return {topic: spot_of(known.get(topic)) for topic in topics}
+
+
+def placement_at(slot: Slot, room: Room) -> Placement | None:
+    """What takes a cell of the draft."""
+    return Placement.objects.select_related("topic").filter(cells__slot=slot, cells__room=room).first()
 
 
 def host_key(host: TopicHost) -> str:
@@ -43,17 +62,34 @@ def absences_of(conference: Conference) -> dict[str, frozenset[int]]:
     return {host: frozenset(slots) for host, slots in away.items()}
 
 
-def conflicts_of_draft(conference: Conference) -> list[Conflict]:
-    """All conflicts of the draft as it stands."""
-    grid, wanted = grid_of(conference), tallies(conference)
-    around = Surroundings(
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a draft is judged by: the grid, rooms and absences, and how many people want each topic (by id)."""
+
+    grid: Grid
+    surroundings: Surroundings
+    wanted: Mapping[int, int]
+
+
+def around_of(conference: Conference) -> Around:
+    grid = grid_of(conference)
+    surroundings = Surroundings(
         rooms={room.pk: room_facts(room) for room in grid.rooms}, closed=grid.closed, away=absences_of(conference)
     )
-    placed = [
-        placed_of(placement, wanted=wanted[topic].total if topic in wanted else 0)
-        for topic, placement in draft_of(conference).items()
-    ]
-    return conflicts(placed, around)
+    wanted = {topic: tally.total for topic, tally in tallies(conference).items()}
+    return Around(grid=grid, surroundings=surroundings, wanted=wanted)
+
+
+def conflicts_of_draft(draft: Mapping[int, Placement], around: Around) -> list[Conflict]:
+    """All conflicts of the draft (topic id to placement) as it stands."""
+    placed = [placed_of(placement, wanted=around.wanted.get(topic, 0)) for topic, placement in draft.items()]
+    return conflicts(placed, around.surroundings)
+
+
+def slots_from(topic: Topic, slot: Slot, grid: Grid) -> list[Slot]:
+    """The slots of the grid that a topic takes from this one on; fewer than its length when none follows."""
+    following = [s for s in grid.slots if s.follows_id == slot.pk] if topic.length > 1 else []
+    return [slot, *following[:1]]
 
 
 def placed_of(placement: Placement, *, wanted: int) -> Placed:
@@ -66,6 +102,14 @@ def placed_of(placement: Placement, *, wanted: int) -> Placed:
         needs=frozenset(placement.topic.needs),
         wanted=wanted,
     )
+
+
+def problem_to_plan(conference: Conference, *, now: datetime) -> dict[str, Any]:
+    """The problem for a run at the conference's time `now`: what has begun stays, pins stay."""
+    slots = list(Slot.objects.filter(conference=conference).order_by("starts_at"))
+    has_begun = bool(slots) and slots[0].starts_at <= now
+    first_open = next((slot for slot in slots if slot.starts_at > now), None) if has_begun else None
+    return problem_of(conference, now_slot=first_open, keep_current=has_begun)
 
 
 def problem_of(conference: Conference, *, now_slot: Slot | None, keep_current: bool) -> dict[str, Any]:

@@ -1,0 +1,78 @@
+"""One card and what can be done with it: its free cells with reasons, and whom it could change places with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from offenraum.barcamp.models import Topic
+from offenraum.barcamp.queries import public_topics
+from offenraum.conference.models import Conference, Room, Slot
+from offenraum.desk.queries.board import Piece, piece_of
+from offenraum.desk.words import conflict_in_words
+from offenraum.programme.queries.advice import FreeCell, free_cells
+from offenraum.programme.queries.draft import around_of, draft_of
+
+BEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A free cell and why it is good or bad, in words."""
+
+    slot: Slot
+    room: Room
+    reason: str
+    is_good: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What the page of one card shows."""
+
+    piece: Piece
+    options: tuple[Option, ...]
+    partners: tuple[Piece, ...]
+
+    @property
+    def best(self) -> tuple[Option, ...]:
+        return self.options[:BEST]
+
+    @property
+    def slots(self) -> list[Slot]:
+        """The slots with a free cell, the best first."""
+        return list(dict.fromkeys(option.slot for option in self.options))
+
+    @property
+    def rooms(self) -> list[Room]:
+        """The rooms with a free cell, the best first."""
+        return list(dict.fromkeys(option.room for option in self.options))
+
+
+def places_for(conference: Conference, topic: Topic) -> Places:
+    """Free cells, best first with the reason, and the sessions that could change places with this one."""
+    draft, around = draft_of(conference), around_of(conference)
+    topics = list(public_topics(conference))
+    titles = {one.pk: one.title for one in topics}
+    partners = [piece_of(one, draft, around.wanted, {}) for one in topics if one.pk in draft and one.pk != topic.pk]
+    return Places(
+        piece=piece_of(topic, draft, around.wanted, {}),
+        options=tuple(option_of(cell, titles) for cell in free_cells(conference, topic)),
+        partners=tuple(partners) if topic.pk in draft else (),
+    )
+
+
+def option_of(cell: FreeCell, titles: dict[int, str]) -> Option:
+    return Option(slot=cell.slot, room=cell.room, reason=reason_of(cell, titles), is_good=not cell.conflicts)
+
+
+def reason_of(cell: FreeCell, titles: dict[int, str]) -> str:
+    """28 people interested, 40 places, no conflict"""
+    places = ngettext("%(count)d place", "%(count)d places", cell.room.places) % {"count": cell.room.places}
+    wrong = ", ".join(conflict_in_words(conflict, titles) for conflict in cell.conflicts) or _("no conflict")
+    if cell.interested is None:
+        return f"{places}, {wrong}"
+    people = ngettext("%(count)d person would come", "%(count)d people would come", cell.interested)
+    return ", ".join([people % {"count": cell.interested}, places, wrong])

@@ -1,0 +1,123 @@
+"""A proposed plan as the desk sees it: how far it is, how good it is, what is left out and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from offenraum.barcamp.models import Topic
+from offenraum.barcamp.queries import public_topics
+from offenraum.conference.models import Conference, Room, Slot
+from offenraum.conference.queries import Grid, grid_of
+from offenraum.desk.words import unplaced_in_words
+from offenraum.programme.models import PlanRun
+from offenraum.programme.queries.draft import places_of_draft
+from offenraum.programme.queries.plan_runs import latest_run, planned_places
+from offenraum.programme.rules import Place, changes_between, mark_of
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A topic that the plan leaves out, and why."""
+
+    topic: Topic
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedSession:
+    """A topic in the proposed plan; `is_moved` against the draft."""
+
+    topic: Topic
+    room: Room
+    is_moved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedSlot:
+    """One slot of the proposed plan, its rooms in order."""
+
+    slot: Slot
+    sessions: tuple[ProposedSession, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """How good a plan is for the people who voted."""
+
+    placed: int
+    topics: int
+    wishes_held: int
+    wishes: int
+    people: int
+    people_with_nothing: int
+    people_below_half: int
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.wishes_held / self.wishes) if self.wishes else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """The latest run, and its plan when there is one."""
+
+    run: PlanRun | None
+    percent: int
+    quality: Quality | None
+    slots: tuple[ProposedSlot, ...]
+    left_out: tuple[LeftOut, ...]
+    change_count: int
+    mark: str
+
+
+def proposal_of(conference: Conference) -> Proposal:
+    """The latest run of the planner, compared with the draft as it is now."""
+    run, draft = latest_run(conference), places_of_draft(conference)
+    places = planned_places(run) if run else {}
+    topics = {topic.pk: topic for topic in public_topics(conference)}
+    shown = {topic: place for topic, place in places.items() if topic in topics}
+    return Proposal(
+        run=run,
+        percent=round(100 * float(run.progress.get("share", 0))) if run else 0,
+        quality=quality_of(run.problem, run.plan["score"], placed=len(shown)) if run and run.plan else None,
+        slots=slots_of(shown, draft, topics, grid_of(conference)) if run and run.plan else (),
+        left_out=left_out_of(run.plan["unplaced"], topics) if run and run.plan else (),
+        change_count=len(changes_between(draft, shown)),
+        mark=mark_of(draft),
+    )
+
+
+def quality_of(problem: Mapping[str, Any], score: Mapping[str, Any], *, placed: int) -> Quality:
+    people = [person["wishes"] for person in problem["people"] if person["wishes"]]
+    return Quality(
+        placed=placed,
+        topics=len(problem["topics"]),
+        wishes_held=round(score["sum"]),
+        wishes=sum(sum(wishes.values()) for wishes in people),
+        people=len(people),
+        people_with_nothing=score["people_with_nothing"],
+        people_below_half=score["people_below_half"],
+    )
+
+
+def slots_of(
+    places: Mapping[int, Place], draft: Mapping[int, Place], topics: Mapping[int, Topic], grid: Grid
+) -> tuple[ProposedSlot, ...]:
+    at = {(place.slot, place.room): topic for topic, place in places.items()}
+    return tuple(
+        ProposedSlot(slot=slot, sessions=tuple(
+            ProposedSession(topic=topics[topic], room=room, is_moved=draft.get(topic) != places[topic])
+            for room in grid.rooms if (topic := at.get((slot.pk, room.pk))) is not None
+        ))
+        for slot in grid.slots
+    )
+
+
+def left_out_of(unplaced: Mapping[str, Any], topics: Mapping[int, Topic]) -> tuple[LeftOut, ...]:
+    titles = {topic.pk: topic.title for topic in topics.values()}
+    return tuple(
+        LeftOut(topic=topics[int(key)], reason=unplaced_in_words(why, titles))
+        for key, why in unplaced.items() if int(key) in topics
+    )

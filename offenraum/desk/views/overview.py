@@ -1,0 +1,27 @@
+"""The desk at a glance."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from offenraum.conference.models import Room
+from offenraum.conference.queries import Access
+from offenraum.conference.rules import Duty
+from offenraum.desk.access import at_desk
+from offenraum.desk.qr import qr
+
+
+@require_GET
+@at_desk()
+def page(request: HttpRequest, desk: Access) -> HttpResponse:
+    """What to do next, and the way to every screen of the day."""
+    address = f"{settings.ADDRESS}/{desk.conference.slug}/"
+    context = {
+        "conference": desk.conference, "access": desk, "page": "desk", "address": address, "qr": qr(address),
+        "short_address": address.partition("://")[2].rstrip("/"),
+        "rooms": Room.objects.filter(conference=desk.conference), "may_organise": desk.may(Duty.ORGANISE),
+    }
+    return render(request, "desk/overview.html", context)

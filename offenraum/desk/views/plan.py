@@ -1,0 +1,165 @@
+"""The session plan: placing, moving, swapping, pinning, taking out and taking back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from offenraum.barcamp.models import Topic
+from offenraum.barcamp.queries import public_topics, topic_of
+from offenraum.conference.models import Room, Slot
+from offenraum.conference.queries import Access
+from offenraum.desk.access import at_desk
+from offenraum.desk.answers import Refused, back, say, warn
+from offenraum.desk.changes import cell_of, change, chosen, in_words
+from offenraum.desk.forms import PieceForm, PlaceForm, SwapForm
+from offenraum.desk.queries.board import board_of
+from offenraum.desk.queries.places import places_for
+from offenraum.desk.undo import last_change
+from offenraum.desk.words import place_in_words
+from offenraum.kit.group_commit import durable
+from offenraum.programme.actions.draft import (
+    pin_placement,
+    place_topic,
+    remove_placement,
+    restore_spots,
+    swap_topics,
+)
+
+
+@require_GET
+@at_desk()
+def page(request: HttpRequest, desk: Access) -> HttpResponse:
+    """The board: the shelf left, the grid right."""
+    context = {"conference": desk.conference, "access": desk, "page": "board", "board": board_of(desk.conference)}
+    return render(request, "desk/board.html", context)
+
+
+@require_POST
+@at_desk()
+def place(request: HttpRequest, desk: Access) -> HttpResponse:
+    """Put the chosen card into a cell."""
+    form = PlaceForm(request.GET.dict() | request.POST.dict())
+    found = cell_of(form, desk.conference) if form.is_valid() else None
+    topic = chosen(form.cleaned_data.get("piece"), desk.conference)
+    if topic is None or found is None:
+        warn(request, _("Please choose a topic first, then a free place."))
+        return back(desk.conference, "board")
+    refusal = put(request, desk, topic, form.cleaned_data["piece"].seen, *found)
+    if refusal:
+        warn(request, refusal)
+    return back(desk.conference, "board")
+
+
+def put(request: HttpRequest, desk: Access, topic: Topic, seen: int | None, slot: Slot, room: Room) -> str | None:
+    """Put a topic into a cell; why not, in words."""
+    words = _("“%(title)s” is at %(place)s.") % {"title": topic.title, "place": place_in_words(slot, room)}
+    return change(request, desk, [topic], words, place_topic, topic=topic, slot=slot, room=room, seen=seen)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_desk()
+def place_by_list(request: HttpRequest, desk: Access, number: int) -> HttpResponse:
+    """Everything that can be done with one card, with two lists instead of a pointer."""
+    topic = topic_of(conference=desk.conference, number=number)
+    if topic is None or topic.state != Topic.State.RELEASED:
+        raise Http404
+    refusal = place_from_list(request, desk, topic) if request.method == "POST" else None
+    if request.method == "POST" and refusal is None:
+        return back(desk.conference, "board")
+    context = {
+        "conference": desk.conference, "access": desk, "page": "board", "refusal": refusal,
+        "places": places_for(desk.conference, topic), "typed": request.POST,
+    }
+    return render(request, "desk/place.html", context, status=409 if refusal else 200)
+
+
+def place_from_list(request: HttpRequest, desk: Access, topic: Topic) -> str | None:
+    """Place as the two lists say; why not, in words, so that the page keeps what was chosen."""
+    form = PlaceForm(request.GET.dict() | request.POST.dict())
+    found = cell_of(form, desk.conference) if form.is_valid() else None
+    if found is None:
+        return _("Please choose a time and a room.")
+    return put(request, desk, topic, form.cleaned_data["piece"].seen, *found)
+
+
+@require_POST
+@at_desk()
+def swap(request: HttpRequest, desk: Access) -> HttpResponse:
+    """Let two placed cards change places."""
+    form = SwapForm(request.GET.dict() | request.POST.dict())
+    form.is_valid()
+    one, two = (chosen(form.cleaned_data.get(name), desk.conference) for name in ("piece", "other"))
+    if one is None or two is None:
+        warn(request, _("Please choose two sessions that have a place."))
+        return back(desk.conference, "board")
+    words = _("“%(one)s” and “%(two)s” have changed places.") % {"one": one.title, "two": two.title}
+    seen, other_seen = form.cleaned_data["piece"].seen, form.cleaned_data["other"].seen
+    refusal = change(
+        request, desk, [one, two], words, swap_topics, topic=one, seen=seen, other=two, other_seen=other_seen
+    )
+    if refusal:
+        warn(request, refusal)
+    return back(desk.conference, "board")
+
+
+@require_POST
+@at_desk()
+def remove(request: HttpRequest, desk: Access) -> HttpResponse:
+    """Take a card out of the plan, back to the shelf."""
+    return change_piece(request, desk, _("“%(title)s” has no place now."), remove_placement)
+
+
+@require_POST
+@at_desk()
+def pin(request: HttpRequest, desk: Access) -> HttpResponse:
+    """Keep a card where it is when a plan is proposed."""
+    return change_piece(request, desk, _("“%(title)s” is pinned."), pin_placement, is_pinned=True)
+
+
+@require_POST
+@at_desk()
+def unpin(request: HttpRequest, desk: Access) -> HttpResponse:
+    """Let the planner move a card again."""
+    return change_piece(request, desk, _("“%(title)s” may move again."), pin_placement, is_pinned=False)
+
+
+@require_POST
+@at_desk()
+def undo(request: HttpRequest, desk: Access) -> HttpResponse:
+    """Take back this moderator's last change of the plan."""
+    steps = last_change(request, desk.conference)
+    if steps is None:
+        warn(request, _("There is nothing to take back."))
+        return back(desk.conference, "board")
+    topics = list(public_topics(desk.conference).filter(pk__in=steps))
+    try:
+        durable(restore_spots, conference=desk.conference, steps={topic: steps[topic.pk] for topic in topics})
+    except Refused as refusal:
+        warn(request, in_words(refusal, topics=topics))
+    else:
+        say(request, _("The last change has been taken back."))
+    return back(desk.conference, "board")
+
+
+def change_piece(
+    request: HttpRequest, desk: Access, words: str, action: Callable[..., object], **more: object
+) -> HttpResponse:
+    """Change one placed card as the moderator saw it."""
+    form = PieceForm(request.GET.dict() | request.POST.dict())
+    form.is_valid()
+    pick = form.cleaned_data.get("piece")
+    topic = chosen(pick, desk.conference)
+    if topic is None or pick is None or pick.seen is None:
+        warn(request, _("Please choose a session that has a place."))
+        return back(desk.conference, "board")
+    refusal = change(
+        request, desk, [topic], words % {"title": topic.title}, action, topic=topic, seen=pick.seen, **more
+    )
+    if refusal:
+        warn(request, refusal)
+    return back(desk.conference, "board")

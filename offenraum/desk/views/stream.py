@@ -1,0 +1,23 @@
+"""The right to the desk's stream."""
+
+from __future__ import annotations
+
+import time
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_GET
+
+from offenraum.conference.queries import Access
+from offenraum.desk.access import at_desk
+from offenraum.live.tokens import TokenError, keys_of_scope, token_for
+
+
+@require_GET
+@at_desk()
+def token(request: HttpRequest, desk: Access) -> HttpResponse:
+    """A token for the regions of a page of this desk."""
+    try:
+        keys = keys_of_scope(request.GET.getlist("key"), scope=desk.conference.slug)
+    except TokenError as error:
+        raise Http404 from error
+    return JsonResponse({"token": token_for(keys, time.time())})

@@ -1,0 +1,138 @@
+"""What a worker does for the programme: runs the planner as a process of its own."""
+
+from __future__ import annotations
+
+import json
+import logging
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+
+from offenraum.kit.group_commit import durable
+from offenraum.kit.outbox import Kind, Lost, is_held
+from offenraum.programme.actions.plan_runs import give_up, keep_plan, note_progress
+from offenraum.programme.models import PlanRun
+
+PROGRAM: Final = Path(sys.executable).with_name("offenraum")
+LOOK_SECONDS: Final = 0.2
+GRACE_SECONDS: Final = 15
+KILL_SECONDS: Final = 3
+BROKEN_INPUT: Final = 2
+
+TOO_SLOW: Final = gettext_noop("The planner did not answer in time.")
+NO_ANSWER: Final = gettext_noop("The planner ended without an answer.")
+UNREADABLE: Final = gettext_noop("The planner's answer cannot be read.")
+CONTRADICTION: Final = gettext_noop("What is pinned cannot hold together. Please check the pins, then propose again.")
+log = logging.getLogger(__name__)
+
+
+class PlannerFailed(Exception):
+    """The planner gave no plan; the message says why."""
+
+
+@dataclass
+class Watch:
+    """The planner's process, and the newest line that it wrote."""
+
+    process: subprocess.Popen[str]
+    lines: list[dict[str, Any]] = field(default_factory=list)
+
+    def listen(self) -> None:
+        """Keep what the process writes to standard error until it ends."""
+        for line in self.process.stderr or ():
+            try:
+                said = json.loads(line)
+            except ValueError:
+                continue
+            if isinstance(said, dict):
+                self.lines.append(said)
+
+    def stop(self) -> None:
+        """Ask for the best plan so far, then insist."""
+        self.process.terminate()
+        try:
+            self.process.wait(KILL_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def run_plan(run: PlanRun) -> None:
+    """Run the planner on the problem of a run and keep its plan, or the reason why there is none."""
+    with TemporaryDirectory(prefix="offenraum-plan-") as folder:
+        try:
+            plan = ask_planner(run, Path(folder), program=PROGRAM)
+        except PlannerFailed as failure:
+            durable(give_up, run=run, error=str(failure), now=timezone.now())
+        else:
+            durable(keep_plan, run=run, plan=plan, now=timezone.now())
+
+
+def ask_planner(run: PlanRun, folder: Path, *, program: Path) -> dict[str, Any]:
+    """JSON in, JSON out, progress from standard error; the process is stopped when nobody wants its answer."""
+    asked, answered = folder / "problem.json", folder / "plan.json"
+    asked.write_text(json.dumps(run.problem))
+    command = [str(program), "plan", str(asked), "--out", str(answered), "--seed", str(run.seed)]
+    command += ["--seconds", str(run.seconds), "--objective", run.objective]
+    with subprocess.Popen(  # noqa: S603 - our own program, without a shell
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    ) as process:
+        watch = Watch(process)
+        ear = threading.Thread(target=watch.listen, daemon=True)
+        ear.start()
+        try:
+            follow(watch, run)
+        finally:
+            if process.poll() is None:
+                watch.stop()
+            ear.join()
+    return answer_of(watch, answered)
+
+
+def follow(watch: Watch, run: PlanRun) -> None:
+    """Pass progress on until the process ends; Lost when the run was cancelled, too slow ends it."""
+    deadline = time.monotonic() + run.seconds + GRACE_SECONDS
+    told = 0
+    while watch.process.poll() is None:
+        if len(watch.lines) > told:
+            told = len(watch.lines)
+            durable(note_progress, run=run, progress=watch.lines[-1])
+        if not is_held(run):
+            raise Lost
+        if time.monotonic() > deadline:
+            raise PlannerFailed(TOO_SLOW)
+        wait(watch.process)
+
+
+def wait(process: subprocess.Popen[str]) -> None:
+    """A short while, or until the process ends."""
+    try:
+        process.wait(LOOK_SECONDS)
+    except subprocess.TimeoutExpired:
+        return
+
+
+def answer_of(watch: Watch, file: Path) -> dict[str, Any]:
+    """The plan that the process has written; PlannerFailed otherwise."""
+    if watch.process.returncode == BROKEN_INPUT:
+        log.warning("the planner refused a problem: %s", watch.lines[-1:])
+        raise PlannerFailed(CONTRADICTION)
+    if watch.process.returncode != 0 or not file.is_file():
+        raise PlannerFailed(NO_ANSWER)
+    try:
+        plan: dict[str, Any] = json.loads(file.read_text())
+    except ValueError as error:
+        raise PlannerFailed(UNREADABLE) from error
+    return plan
+
+
+PLANNING: Final = Kind(model=PlanRun, run=run_plan, lost_after=timedelta(minutes=2), most_tries=2)
