@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import signal
 import subprocess
 import sys
@@ -27,6 +28,7 @@ class Server:
     database: str = ""
     arguments: tuple[str, ...] = ()
     options: dict[str, str] = field(default_factory=dict)
+    secret: str = field(default_factory=lambda: secrets.token_urlsafe(50))
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
 
@@ -46,7 +48,8 @@ class Server:
     def environment(self) -> dict[str, str]:
         """The environment of every program that works on this installation."""
         return plain_environment() | {
-            "OFFENRAUM_DATA": str(self.data), "OFFENRAUM_DATABASE": self.database, **self.options,
+            "OFFENRAUM_DATA": str(self.data), "OFFENRAUM_DATABASE": self.database, "OFFENRAUM_SECRET": self.secret,
+            **self.options,
         }
 
     def run(self, *arguments: str) -> str:
@@ -80,6 +83,13 @@ class Server:
             return httpx.get(self.url + "/", timeout=2).status_code < 500
         except httpx.TransportError:
             return False
+
+    @property
+    def cpu_seconds(self) -> float:
+        """What the server has computed so far; unlike the clock it does not count what else the machine does."""
+        assert self.process is not None
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def stop(self) -> None:
         """Ask politely, then insist; the whole group, so that no worker stays behind."""

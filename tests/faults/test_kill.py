@@ -1,0 +1,54 @@
+"""kill -9 in a vote burst: nothing acknowledged is lost, nothing counts twice, and the server is back at once."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+from collections.abc import Callable
+
+import pytest
+
+from tests.faults.crowd import Crowd
+from tests.servers import Server
+
+BACK_SECONDS = 3.0
+
+
+def kill_after(server: Server, answers: int) -> tuple[list[int], Callable[[int], None]]:
+    """A listener that kills the server, and the processes it started, after so many answers."""
+    killed: list[int] = []
+
+    def listen(count: int) -> None:
+        if count == answers and server.process is not None:
+            killed.append(server.process.pid)
+            os.killpg(server.process.pid, signal.SIGKILL)
+
+    return killed, listen
+
+
+def run_round(crowd: Crowd, *, answers: int) -> int:
+    """Kill in the burst, start again, send what was not acknowledged once more; returns how many were."""
+    votes = crowd.everything()
+    killed, listen = kill_after(crowd.server, answers)
+    crowd.cast(votes, on_answer=listen)
+    assert len(killed) == 1
+    crowd.server.kill()
+    acknowledged = [vote for vote in votes if vote.is_acknowledged]
+    assert crowd.missing(votes) == []
+    assert crowd.server.start().cpu_seconds <= BACK_SECONDS
+    again = [vote for vote in votes if not vote.is_acknowledged] + acknowledged[::10]
+    crowd.cast(again)
+    assert {status for vote in again for status in vote.statuses} == {200}
+    assert sorted(crowd.rows()) == sorted(crowd.row(vote) for vote in votes)
+    return len(acknowledged)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("seed", [1, 2, *(pytest.param(n, marks=pytest.mark.long) for n in range(3, 101))])
+def test_killed_server_keeps_what_it_acknowledged(live_server_process: Server, seed: int) -> None:
+    live_server_process.stop()
+    crowd = Crowd.at(live_server_process, seats=24, topics=20)
+    live_server_process.start()
+    answers = random.Random(seed).randrange(20, 400)
+    assert run_round(crowd, answers=answers) >= answers

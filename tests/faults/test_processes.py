@@ -1,0 +1,49 @@
+"""Four processes write on one SQLite file at once."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.faults.scribe import COUNT
+from tests.servers import Server
+
+PROCESSES = 4
+
+
+def write_together(server: Server, mode: str) -> tuple[int, int]:
+    """How often a process found the database locked, and how many rows there are afterwards."""
+    scribes = [
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.faults.scribe", f"writer{n}", mode], env=server.environment, text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        )
+        for n in range(PROCESSES)
+    ]
+    for scribe in scribes:
+        assert scribe.stdout is not None
+        assert scribe.stdout.readline() == "ready\n"
+    for scribe in scribes:
+        assert scribe.stdin is not None
+        scribe.stdin.write("go\n")
+        scribe.stdin.flush()
+    locked = sum(int(scribe.communicate()[0]) for scribe in scribes)
+    with sqlite3.connect(server.file) as opened:
+        (rows,) = opened.execute("SELECT count(*) FROM people_account").fetchone()
+    return locked, rows
+
+
+def test_no_process_finds_the_database_locked(tmp_path: Path) -> None:
+    server = Server(data=tmp_path)
+    server.run("migrate")
+    assert write_together(server, "IMMEDIATE") == (0, PROCESSES * COUNT)
+
+
+def test_transactions_that_begin_as_readers_would(tmp_path: Path) -> None:
+    """The negative control of the test above."""
+    server = Server(data=tmp_path)
+    server.run("migrate")
+    locked, rows = write_together(server, "DEFERRED")
+    assert (locked > 0, rows) == (True, PROCESSES * COUNT - locked)
