@@ -24,15 +24,17 @@ PATIENCE = 150
 class DemoRun:
     """A running demonstration and what its terminal shows."""
 
-    def __init__(self, *arguments: str, folder: Path) -> None:
+    def __init__(self, *arguments: str, folder: Path, ignored: str = "") -> None:
         self.port = free_port()
         self.output = folder / "terminal"
         self.environment = plain_environment() | {"LANG": "en_GB.UTF-8", "TMPDIR": str(folder)}
         self.environment.pop("LC_ALL", None)
+        program = [*PROGRAM, "demo", "--port", str(self.port), *arguments]
+        if ignored:
+            program = ["sh", "-c", f"trap '' {ignored}; exec \"$@\"", "-", *program]
         with self.output.open("wb") as terminal:
             self.process = subprocess.Popen(
-                [*PROGRAM, "demo", "--port", str(self.port), *arguments],
-                env=self.environment, stdout=terminal, stderr=terminal, start_new_session=True,
+                program, env=self.environment, stdout=terminal, stderr=terminal, start_new_session=True
             )
 
     @property
@@ -62,8 +64,8 @@ StartDemo = Callable[..., DemoRun]
 def start_demo(tmp_path: Path) -> Iterator[StartDemo]:
     runs: list[DemoRun] = []
 
-    def start(*arguments: str) -> DemoRun:
-        runs.append(DemoRun(*arguments, folder=tmp_path))
+    def start(*arguments: str, ignored: str = "") -> DemoRun:
+        runs.append(DemoRun(*arguments, folder=tmp_path, ignored=ignored))
         return runs[-1]
 
     yield start
@@ -143,3 +145,10 @@ def test_demo_refuses_the_folder_of_an_installation(tmp_path: Path) -> None:
     )
     assert refused.returncode == 2
     assert "empty folder" in refused.stderr
+
+
+def test_demo_in_the_background_of_a_script_ends_on_a_signal(start_demo: StartDemo) -> None:
+    run = start_demo("--people", "0", ignored="INT")
+    run.wait_for("Ctrl-C")
+    run.process.terminate()
+    assert run.process.wait(30) == 0

@@ -31,6 +31,7 @@ PEOPLE = 220
 def main(argv: list[str]) -> int:
     """Set up, serve and play until Ctrl-C."""
     given = parse(argv)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a script's background job begins with it ignored
     signal.signal(signal.SIGTERM, interrupt)
     signal.signal(signal.SIGHUP, interrupt)
     with translation.override(terminal_language()):
