@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
@@ -35,11 +35,14 @@ class Grid:
 
 
 def grid_of(conference: Conference) -> Grid:
-    """Slots, rooms and closed (slot id, room id) pairs."""
-    rooms = tuple(Room.objects.filter(conference=conference).prefetch_related("closures"))
-    closed = frozenset((c.slot_id, room.pk) for room in rooms for c in room.closures.all())
+    """Slots, rooms and closed (slot id, room id) pairs, in two questions to the database."""
+    each = list(Room.objects.filter(conference=conference).annotate(closed_in=F("closures__slot")).order_by("position"))
     slots = tuple(Slot.objects.filter(conference=conference).order_by("starts_at"))
-    return Grid(slots=slots, rooms=rooms, closed=closed)
+    return Grid(
+        slots=slots,
+        rooms=tuple({room.pk: room for room in each}.values()),
+        closed=frozenset((room.closed_in, room.pk) for room in each if room.closed_in),
+    )
 
 
 def talks_of(conference: Conference) -> QuerySet[Talk]:

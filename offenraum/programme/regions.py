@@ -13,14 +13,14 @@ from offenraum.barcamp.rules import SHUFFLES, may_show, shuffled
 from offenraum.conference.models import Conference
 from offenraum.conference.queries import now_of
 from offenraum.live.regions import Region, RegionError, RegionRequest
-from offenraum.programme.queries.published import Session, latest_edition, programme_of
+from offenraum.programme.queries.published import Session, latest_edition, newest_of, places_of, programme_of, resolved
 from offenraum.programme.queries.timetable import Row, timetable_of
 
 
 def programme(request: RegionRequest) -> str:
     """The whole day: fixed items and sessions in one, by time."""
-    conference = Conference.objects.get(slug=request.scope)
-    shown = programme_of(conference)
+    conference, newest = newest_of(request.scope)
+    shown = resolved(conference, edition=newest, places=places_of(newest))
     rows = timetable_of(shown, now=now_of(conference))
     with timezone.override(conference.zone):
         context = {"conference": conference, "programme": shown} | folded(rows)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+
+from django.db.models import F
 
 from offenraum.barcamp.models import Topic
-from offenraum.barcamp.queries import interests_of, with_hosts
+from offenraum.barcamp.queries import interests_of
 from offenraum.conference.models import Conference, Room, Slot, Talk
 from offenraum.conference.queries import Grid, grid_of, talks_of
 from offenraum.programme.models import Bookmark, Edition
@@ -24,6 +27,7 @@ class Session:
     room: Room
     starts_at: datetime
     ends_at: datetime
+    hosts: tuple[str, ...]
     change: ChangeKind | None
 
     @property
@@ -49,6 +53,13 @@ class Programme:
 
 def latest_edition(conference: Conference) -> Edition | None:
     return Edition.objects.filter(conference=conference).order_by("-number").first()
+
+
+def newest_of(slug: str) -> tuple[Conference, Edition | None]:
+    """A conference with its latest edition."""
+    editions = Edition.objects.filter(conference__slug=slug).select_related("conference").order_by("-number")
+    edition = editions.first()
+    return (edition.conference, edition) if edition else (Conference.objects.get(slug=slug), None)
 
 
 def places_of(edition: Edition | None) -> dict[int, Place]:
@@ -84,22 +95,40 @@ def resolved(conference: Conference, *, edition: Edition | None, places: Mapping
     return Programme(edition=edition, grid=grid, talks=tuple(talks_of(conference)), sessions=sessions)
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A topic of a plan with the names of its hosts."""
+
+    topic: Topic
+    hosts: tuple[str, ...]
+
+
+def shown_in(places: Mapping[int, Place]) -> list[Shown]:
+    """The topics of a plan that everybody may see, with their hosts, in one question to the database."""
+    topics = Topic.objects.filter(pk__in=places, state=Topic.State.RELEASED)
+    each = topics.annotate(host_name=F("hosts__name")).order_by("number", "hosts__id")
+    return [
+        Shown(rows[0], tuple(row.host_name for row in rows if row.host_name))
+        for rows in (list(group) for _topic, group in groupby(each, key=lambda row: row.pk))
+    ]
+
+
 def sessions_of(places: Mapping[int, Place], grid: Grid, changed: Mapping[int, ChangeKind]) -> list[Session]:
-    shown = with_hosts(Topic.objects.filter(pk__in=places, state=Topic.State.RELEASED))
     slots, rooms = {s.pk: s for s in grid.slots}, {r.pk: r for r in grid.rooms}
     sessions = [
-        session_of(topic, slots[place.slot], rooms[place.room], grid, changed.get(topic.pk))
-        for topic in shown
-        if (place := places[topic.pk]).slot in slots and place.room in rooms
+        session_of(shown, slots[place.slot], rooms[place.room], grid, changed.get(shown.topic.pk))
+        for shown in shown_in(places)
+        if (place := places[shown.topic.pk]).slot in slots and place.room in rooms
     ]
     return sorted(sessions, key=lambda s: (s.starts_at, s.room.position))
 
 
-def session_of(topic: Topic, slot: Slot, room: Room, grid: Grid, change: ChangeKind | None) -> Session:
+def session_of(shown: Shown, slot: Slot, room: Room, grid: Grid, change: ChangeKind | None) -> Session:
     following = next((s for s in grid.slots if s.follows_id == slot.pk), None)
-    last = following if topic.length > 1 and following else slot
+    last = following if shown.topic.length > 1 and following else slot
     return Session(
-        topic=topic, slot=slot, room=room, starts_at=slot.starts_at, ends_at=last.ends_at, change=change
+        topic=shown.topic, slot=slot, room=room, starts_at=slot.starts_at, ends_at=last.ends_at, hosts=shown.hosts,
+        change=change,
     )
 
 
