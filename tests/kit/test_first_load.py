@@ -1,0 +1,66 @@
+"""What the first visit of a phone costs, on the real server with the conference of the demonstration."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Request
+
+from tests.postgres import free_port
+from tests.servers import PROGRAM, plain_environment
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+KIB = 1024
+LIMITS = {"document": 20, "stylesheet": 20, "script": 25, "font": 50}
+PAGES = ["", "jetzt", "themen", "programm", "mein-plan", "themen/neu"]
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the demonstration's conference with its programme published."""
+    folder, port = tmp_path_factory.mktemp("demo"), free_port()
+    output = folder / "terminal"
+    with output.open("wb") as terminal:
+        process = subprocess.Popen(
+            [*PROGRAM, "demo", "--people", "0", "--finished", "--port", str(port), "--data", str(folder / "data")],
+            env=plain_environment(), stdout=terminal, stderr=terminal,
+        )
+    wait_for(output, "Ctrl-C", process)
+    yield f"http://127.0.0.1:{port}/kogk18/"
+    process.terminate()
+    process.wait(30)
+
+
+def wait_for(output: Path, text: str, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 150
+    while text not in output.read_text():
+        assert process.poll() is None, output.read_text()
+        assert time.monotonic() < deadline, output.read_text()
+        time.sleep(0.2)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_first_load_of_a_phone_page_stays_within_its_budget(chromium: Browser, demo: str, path: str) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, locale="de-DE")
+    page = context.new_page()
+    finished: list[Request] = []
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("requestfinished", lambda request: finished.append(request))  # noqa: PLW0108 - Playwright marks the handler
+    page.goto(demo + path)
+    page.wait_for_function("document.fonts.status === 'loaded'")
+    page.wait_for_timeout(500)
+    cost: Counter[str] = Counter()
+    for request in finished:
+        cost[request.resource_type] += request.sizes()["responseBodySize"]
+    print(path or "/", len(asked), dict(cost), sum(cost.values()))  # noqa: T201 - the figure is the point of the test
+    assert {kind: size for kind, size in cost.items() if size > LIMITS.get(kind, 5) * KIB} == {}
+    assert sum(cost.values()) <= 100 * KIB
+    assert len(asked) <= 12
+    assert {request.url.split("/")[2] for request in finished} == {demo.split("/")[2]}
+    context.close()
