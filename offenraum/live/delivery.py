@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any
+from typing import Any, cast
 
 from offenraum.live.hub import Client, Tags
 
@@ -52,13 +52,12 @@ class TaskDelivery:
 
 def stepped(sending: Awaitable[None]) -> bool:
     """Whether `send` finished in its first step; if not it is closed, having written nothing."""
-    step = sending.__await__()
+    step = cast("Coroutine[object, None, None]", sending)
     try:
-        next(step)
+        step.send(None)
     except StopIteration:
         return True
-    if isinstance(sending, Coroutine):
-        sending.close()
+    step.close()
     return False
 
 

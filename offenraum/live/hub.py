@@ -138,9 +138,24 @@ class Hub:
     async def publish(self, channel: Channel) -> None:
         """Bring all clients of a channel to its newest state, leaving the loop to others in between."""
         for group in groups(channel.clients):
-            for client in group:
-                self.catch_up(client)
+            self.publish_group(channel, group)
             await asyncio.sleep(0)
+
+    def publish_group(self, channel: Channel, group: list[Client]) -> None:
+        """Most clients have seen the same, so the message is looked up only when that differs."""
+        tags, deliver = channel.tags, self.delivery.deliver
+        seen: Tags = ()
+        body = b""
+        for client in group:
+            if client.is_busy or client.seen is tags:
+                continue
+            if client.seen is not seen:
+                seen = client.seen
+                body = channel.message(seen)
+            if body:
+                deliver(client, body, tags)
+            else:
+                client.seen = tags
 
     async def beat(self) -> None:
         """Tell every client that the stream lives, and its versions."""

@@ -99,37 +99,22 @@ class Publisher:
                 self.spawn(self.bus.send(untold))
             channels = [channel for channel in self.hub.channels.values() if self.watched(channel) & changes]
             if channels:
-                versions = await self.in_thread(self.table.read, {scope for scope, _topic in changes})
+                versions = await self.update(channels)
                 self.noticed |= {change: versions[change] for change in changes if change in versions}
-                await self.update(channels, versions)
 
-    async def update(self, channels: Collection[Channel], versions: Versions) -> None:
-        """Render what is older than these versions and push it."""
-        stale = {key for channel in channels for key in self.stale_keys(channel, versions)}
-        parts = await self.parts(stale, versions)
+    async def update(self, channels: Collection[Channel]) -> Versions:
+        """Look up the versions, render what is older and push it."""
+        versions, parts = await self.in_thread(self.newer_parts, list(channels))
         for channel in channels:
             channel.update(parts)
             await self.hub.publish(channel)
+        return versions
 
-    def stale_keys(self, channel: Channel, versions: Versions) -> list[Key]:
-        return [key for key, tag in zip(channel.keys, channel.tags, strict=True) if tag_of_key(key, versions) > tag]
-
-    async def parts(self, keys: Iterable[Key], versions: Versions) -> dict[Key, Part]:
-        names = list(keys)
-        found = await asyncio.gather(*(self.part(key, versions) for key in names))
-        return {key: part for key, part in zip(names, found, strict=True) if part is not None}
-
-    async def part(self, key: Key, versions: Versions) -> Part | None:
-        """The region as it goes over the stream; one that was large last time is rendered when it is fetched."""
-        held = CACHE.held.get(key)
-        if held and len(held.html) > INLINE_BYTES:
-            return Part(tag_of_key(key, versions), None)
-        try:
-            rendered = await self.in_thread(region_html, key, versions)
-        except Exception as error:
-            log.warning("region %s: %r", key, error)
-            return None
-        return Part(rendered.tag, rendered.html.decode() if len(rendered.html) <= INLINE_BYTES else None)
+    def newer_parts(self, channels: Collection[Channel]) -> tuple[Versions, dict[Key, Part]]:
+        """On a thread: the regions that are newer than what these channels have, each rendered once."""
+        versions = self.table.read(scopes_of(channels))
+        stale = {key for channel in channels for key in stale_keys(channel, versions)}
+        return versions, {key: part for key in stale if (part := part_of(key, versions)) is not None}
 
     async def warm(self, channel: Channel) -> None:
         """Bring a new channel to the committed state, once for all who wait for it."""
@@ -140,8 +125,8 @@ class Publisher:
     async def warm_once(self, channel: Channel) -> None:
         """Changes from now on are published to the channel anyway, and only what is newer is taken over."""
         try:
-            versions = await self.in_thread(self.table.read, {key.scope for key in channel.keys})
-            channel.update(await self.parts(channel.keys, versions))
+            _versions, parts = await self.in_thread(self.newer_parts, [channel])
+            channel.update(parts)
         except BaseException:
             channel.warming = None
             raise
@@ -149,8 +134,7 @@ class Publisher:
     async def keep_up(self, channel: Channel, seen: Tags) -> None:
         """A page that another process has already shown a newer state waits until this one has it, too."""
         if any(old > tag for old, tag in zip(seen, channel.tags, strict=True)):
-            versions = await self.in_thread(self.table.read, {key.scope for key in channel.keys})
-            await self.update([channel], versions)
+            await self.update([channel])
 
     async def look(self) -> None:
         """Read all versions and note what has changed since; a call during a look leads to one more look."""
@@ -172,17 +156,16 @@ class Publisher:
         self.note(changed)
 
     async def read_all(self) -> Versions:
-        scopes = self.table.scopes | {key.scope for keys in self.hub.channels for key in keys}
-        return await self.in_thread(self.table.read, scopes)
+        return await self.in_thread(self.table.read, self.table.scopes | scopes_of(self.hub.channels.values()))
 
     async def look_forever(self) -> None:
         """The backstop against a lost notification and a failed rendering."""
         while True:
             await asyncio.sleep(random.uniform(*BACKSTOP_SECONDS))  # noqa: S311 - spreading, not secrecy
             try:
-                versions = await self.read_all()
+                await self.look_once()
                 async with self.turn:
-                    await self.update(list(self.hub.channels.values()), versions)
+                    await self.update(list(self.hub.channels.values()))
             except Exception as error:
                 log.warning("the versions could not be read: %r", error)
 
@@ -217,3 +200,24 @@ def with_fresh_connection(call: Callable[P, T], *args: P.args, **kwargs: P.kwarg
 
 def tag_of_key(key: Key, versions: Versions) -> Tag:
     return tag_of(versions, scope=key.scope, topics=REGISTRY.region(key).topics_for(key))
+
+
+def stale_keys(channel: Channel, versions: Versions) -> list[Key]:
+    return [key for key, tag in zip(channel.keys, channel.tags, strict=True) if tag_of_key(key, versions) > tag]
+
+
+def scopes_of(channels: Iterable[Channel]) -> set[str]:
+    return {key.scope for channel in channels for key in channel.keys}
+
+
+def part_of(key: Key, versions: Versions) -> Part | None:
+    """The region as it goes over the stream; one that was large last time is rendered when it is fetched."""
+    held = CACHE.held.get(key)
+    if held and len(held.html) > INLINE_BYTES:
+        return Part(tag_of_key(key, versions), None)
+    try:
+        rendered = region_html(key, versions)
+    except Exception as error:
+        log.warning("region %s: %r", key, error)
+        return None
+    return Part(rendered.tag, rendered.html.decode() if len(rendered.html) <= INLINE_BYTES else None)

@@ -57,7 +57,7 @@ class VersionTable:
         with self.turn:
             others = {change: tag for change, tag in self.seen.items() if change[0] not in scopes}
             self.seen = others | newest(self.seen, found)
-            self.scopes |= set(scopes)
+            self.scopes |= {scope for scope, _topic in found}
         return found
 
     def is_sure(self, *, scope: str, topics: Iterable[str]) -> bool:

@@ -86,6 +86,7 @@ def test_tag_rises_with_each_of_its_topics() -> None:
 
 def test_table_is_unsure_from_the_announcement_to_the_next_look() -> None:
     table = VersionTable()
+    change("a", "board")
     sure = [table.is_sure(scope="a", topics=["board"])]
     table.read(["a"])
     sure.append(table.is_sure(scope="a", topics=["board"]))
@@ -94,3 +95,10 @@ def test_table_is_unsure_from_the_announcement_to_the_next_look() -> None:
     table.read(["a"])
     sure.append(table.is_sure(scope="a", topics=["board"]))
     assert sure == [False, True, False, True, True]
+
+
+def test_table_does_not_remember_conferences_that_do_not_exist() -> None:
+    table = VersionTable()
+    change("a", "board")
+    table.read(["a", "b", "c"])
+    assert (table.scopes, table.is_sure(scope="b", topics=["board"])) == ({"a"}, False)

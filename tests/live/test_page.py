@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from offenraum.live.regions import REGISTRY, Region
 from tests.live.page import ProbeApplication
-from tests.live.servers import RunningServer, change, count, running
+from tests.live.servers import RunningServer, change, count, running, wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.postgres]
 FORM = """
@@ -127,7 +127,7 @@ def test_windows_of_a_browser_share_one_stream(open_page: OpenPage, probe: Runni
     expect(pages[1].locator("#board p")).to_have_text("board 2")
     expect(pages[2].locator("#plenum p")).to_have_text("round 2")
     expect(pages[3].locator("#figures p")).to_have_text("tally 2")
-    assert streams(probe) == 1
+    wait_until(lambda: streams(probe) == 1)
 
 
 def test_another_window_takes_over_when_the_one_with_the_stream_closes(
@@ -137,7 +137,7 @@ def test_another_window_takes_over_when_the_one_with_the_stream_closes(
     first.close()
     change("board")
     expect(second.locator("#board p")).to_have_text("board 2")
-    assert streams(probe) == 1
+    wait_until(lambda: streams(probe) == 1)
 
 
 def test_page_that_comes_back_from_the_history_is_current(open_page: OpenPage, probe: RunningServer) -> None:

@@ -15,8 +15,8 @@ export function startRefresh() {
   document.addEventListener('region:replaced', event => {
     for (const element of document.querySelectorAll('[data-refresh]')) {
       if (!element.dataset.refresh.split(' ').includes(event.detail.id)) continue
-      clearTimeout(waiting.get(element.id))
-      waiting.set(element.id, setTimeout(() => refresh(element), Math.random() * SPREAD))
+      if (waiting.has(element.id)) continue
+      waiting.set(element.id, setTimeout(() => waiting.delete(element.id) && refresh(element), Math.random() * SPREAD))
     }
   })
 }

@@ -88,14 +88,17 @@ def listen(host: str, port: int) -> socket.socket:
 
 def serve(listener: socket.socket) -> None:
     """Serve in this process until it is asked to stop."""
-    options: Options = settings.OPTIONS
-    application = Application(options)
+    server_of(Application(settings.OPTIONS), settings.OPTIONS).run(sockets=[listener])
+
+
+def server_of(application: Application, options: Options) -> LiveServer:
+    """The server with the guard's protocol."""
     config = uvicorn.Config(
         application, http=guarded_protocol(limits_of(options)), ws="none", lifespan="on", log_config=None,
         access_log=False, server_header=False, proxy_headers=options.behind_proxy,
         timeout_keep_alive=KEEP_ALIVE_SECONDS, timeout_graceful_shutdown=SHUTDOWN_SECONDS, backlog=BACKLOG,
     )
-    LiveServer(config, application).run(sockets=[listener])
+    return LiveServer(config, application)
 
 
 def serve_beside_worker(listener: socket.socket) -> None:
