@@ -1,7 +1,7 @@
 // Builds every file a browser loads into offenraum/kit/static/kit: styles, fonts, modules; names carry a digest of the content.
 import { buildSync } from 'esbuild'
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -29,24 +29,23 @@ function put(name, content, { compress = true } = {}) {
   manifest[name] = file
 }
 
+function compiled(name) {
+  return compile(join(HERE, `scss/${name}.scss`), { loadPaths: [join(HERE, 'node_modules')], quietDeps: true }).css
+}
+
 function styles(fontRules) {
   const extra = { app: fontRules + scheduleGrid(), desk: boardGrid(), door: fontRules }
-  for (const name of ['app', 'desk', 'wall', 'door']) {
-    const { css } = compile(join(HERE, `scss/${name}.scss`), { loadPaths: [join(HERE, 'node_modules')], quietDeps: true })
-    const linked = (css + (extra[name] ?? '')).replace(/url\("?fonts:([^")]+)"?\)/g, (_, font) => `url(${manifest[font]})`)
-    const pruned = name === 'app' ? prune(linked, used()) : linked
+  const sheets = Object.fromEntries(['app', 'desk', 'wall', 'door'].map(name => [name, compiled(name)]))
+  // Custom properties that the other style sheets read from app.css must survive its pruning.
+  const others = sheets.desk + sheets.wall + sheets.door
+  for (const [name, css] of Object.entries(sheets)) {
+    const linked = (css + (extra[name] ?? '')).replace(/url\("?built:([^")]+)"?\)/g, (_, file) => `url(${manifest[file]})`)
     const { outputFiles } = buildSync({
-      stdin: { contents: pruned, loader: 'css' }, minify: true, write: false, bundle: false, target: TARGET, logLevel: 'warning',
+      stdin: { contents: name === 'app' ? prune(linked, others) : linked, loader: 'css' },
+      minify: true, write: false, bundle: false, target: TARGET, logLevel: 'warning',
     })
     put(`${name}.css`, outputFiles[0].contents)
   }
-}
-
-// Custom properties that the other style sheets read from app.css must survive its pruning.
-function used() {
-  return ['desk', 'wall', 'door']
-    .map(name => compile(join(HERE, `scss/${name}.scss`), { loadPaths: [join(HERE, 'node_modules')], quietDeps: true }).css)
-    .join('\n')
 }
 
 function modules() {
@@ -63,10 +62,19 @@ function pictures() {
   for (const name of readdirSync(join(HERE, 'pictures'))) put(name, readFileSync(join(HERE, 'pictures', name)))
 }
 
-rmSync(OUT, { recursive: true, force: true })
+// A running server reads the old files until the manifest names the new ones.
+function finish() {
+  writeFileSync(join(OUT, 'manifest.new'), JSON.stringify(manifest, null, 1))
+  renameSync(join(OUT, 'manifest.new'), join(OUT, 'manifest.json'))
+  const kept = new Set(Object.values(manifest))
+  for (const file of readdirSync(OUT)) {
+    if (file !== 'manifest.json' && !kept.has(file.replace(/\.(gz|br)$/, ''))) rmSync(join(OUT, file))
+  }
+}
+
 mkdirSync(OUT, { recursive: true })
 const fontRules = await fonts(FONTS, (name, content) => put(name, content, { compress: false }))
 pictures()
 styles(fontRules)
 modules()
-writeFileSync(join(OUT, 'manifest.json'), JSON.stringify(manifest, null, 1))
+finish()

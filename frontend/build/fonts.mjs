@@ -39,7 +39,7 @@ export async function fonts(folder, put) {
       const name = `fira-sans-${range}-${weight}.woff2`
       put(name, await subsetFont(whole, textOf(codes), { targetFormat: 'woff2', noHinting: true, keepFeatures: FEATURES }))
       rules.push(`@font-face{font-family:"Fira Sans";font-weight:${weight};font-display:optional;`
-        + `src:url("fonts:${name}") format("woff2");unicode-range:${rangeOf(codes)}}`)
+        + `src:url("built:${name}") format("woff2");unicode-range:${rangeOf(codes)}}`)
     }
   }
   return rules.join('\n')
