@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -101,7 +102,7 @@ class ConflictKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A session in the draft with all that can clash: slots it takes, its hosts, its needs, who wants it."""
+    """A session in the draft with all that can clash: slots it takes, its hosts, its needs, how many will come."""
 
     topic: int
     slots: tuple[int, ...]
@@ -109,7 +110,7 @@ class Placed:
     room: int
     hosts: frozenset[str]
     needs: frozenset[str]
-    wanted: int
+    expected: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +155,8 @@ def own_conflicts(one: Placed, around: Surroundings) -> list[Conflict]:
         found.append(Conflict(ConflictKind.HOST_AWAY, one.topic))
     if len(one.slots) < one.length:
         found.append(Conflict(ConflictKind.NO_FOLLOWING_SLOT, one.topic))
-    if one.wanted > room.places:
-        found.append(Conflict(ConflictKind.ROOM_SMALL, one.topic, detail=f"{one.wanted}/{room.places}"))
+    if one.expected > room.places:
+        found.append(Conflict(ConflictKind.ROOM_SMALL, one.topic, detail=f"{one.expected}/{room.places}"))
     return found
 
 
@@ -165,3 +166,47 @@ def host_clashes(one: Placed, placed: Iterable[Placed]) -> list[Conflict]:
         for other in placed
         if other.topic != one.topic and one.hosts & other.hosts and set(one.slots) & set(other.slots)
     ]
+
+
+SHOW_UP: Final = 0.69
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """Who could come: each voter's wishes (topic id to weight), people present, and a topic's named and total votes."""
+
+    wishes: Sequence[Mapping[int, int]]
+    present: int
+    tallied: Mapping[int, tuple[int, int]]
+
+
+def expected_audiences(slots: Iterable[Collection[int]], crowd: Crowd) -> dict[int, int]:
+    """Topic id to the people who will come, from the topics of each slot.
+
+    A person goes to the wished session of highest weight, or is split between several of them; about 69 % of the
+    interested come (seen at barcamps); people who did not vote behave like those who did; hands raise a topic by
+    their share.
+    """
+    voters = sum(1 for wishes in crowd.wishes if wishes)
+    scale = SHOW_UP * max(1.0, crowd.present / voters) if voters else 0.0
+    drawn: dict[int, float] = {}
+    for topics in slots:
+        for topic, people in shares(topics, crowd.wishes).items():
+            drawn[topic] = max(drawn.get(topic, 0.0), people)
+    return {topic: round(people * scale * lifted(crowd.tallied.get(topic))) for topic, people in drawn.items()}
+
+
+def shares(topics: Collection[int], wishes: Iterable[Mapping[int, int]]) -> dict[int, float]:
+    """How many of these people each topic draws when all are at the same time."""
+    drawn = dict.fromkeys(topics, 0.0)
+    for wished in wishes:
+        best = max((wished[topic] for topic in topics if topic in wished), default=0)
+        chosen = [topic for topic in topics if best and wished.get(topic) == best]
+        for topic in chosen:
+            drawn[topic] += 1 / len(chosen)
+    return drawn
+
+
+def lifted(tallied: tuple[int, int] | None) -> float:
+    """By how much hands raise a topic: its total over its named votes."""
+    return tallied[1] / tallied[0] if tallied and tallied[0] else 1.0

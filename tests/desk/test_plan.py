@@ -61,9 +61,9 @@ def test_board_shows_shelf_grid_and_conflicts(desk: Client, conference: Conferen
 
 def test_board_says_when_a_room_is_too_small(desk: Client, conference: Conference) -> None:
     topic = make_topic(conference)
-    vote(topic, make_seats(conference, 26))
+    vote(topic, make_seats(conference, 40))
     put(topic, (1, 3))
-    assert "Too small: 26 for 25 places" in desk.get(PLAN).content.decode()
+    assert "Too small: 28 for 25 places" in desk.get(PLAN).content.decode()
 
 
 def test_place_by_tapping_a_card_and_a_cell(desk: Client, conference: Conference) -> None:

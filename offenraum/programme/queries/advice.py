@@ -19,8 +19,9 @@ from offenraum.programme.queries.draft import (
     placed_of,
     problem_of,
     slots_from,
+    topics_by_slot,
 )
-from offenraum.programme.rules import Conflict, Placed, conflicts
+from offenraum.programme.rules import Conflict, Placed, conflicts, expected_audiences
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,15 @@ class FreeCell:
 def free_cells(conference: Conference, topic: Topic) -> list[FreeCell]:
     """Every cell that the topic could take without pushing another out, best first."""
     draft, around = draft_of(conference), around_of(conference)
-    others = [placed_of(p, wanted=0) for t, p in draft.items() if t != topic.pk]
+    rest = [p for t, p in draft.items() if t != topic.pk]
+    others, running = [placed_of(p, expected=0) for p in rest], topics_by_slot(rest)
     taken = {(slot, one.room) for one in others for slot in one.slots}
     known = expected_in(conference, topic, draft)
     free = [
-        free_cell(topic, slot, room, others=others, around=around, known=known.get((slot.pk, room.pk)))
+        free_cell(
+            topic, slot, room, others=others, around=around, known=known.get((slot.pk, room.pk)),
+            coming=coming_then(topic, running.get(slot.pk, set()), around),
+        )
         for slot in around.grid.slots for room in around.grid.rooms
         if is_free(topic, slot, room, taken=taken, grid=around.grid)
     ]
@@ -61,13 +66,18 @@ def is_free(topic: Topic, slot: Slot, room: Room, *, taken: set[tuple[int, int]]
     return len(slots) == topic.length and not cells & taken and not cells & grid.closed
 
 
+def coming_then(topic: Topic, others: set[int], around: Around) -> int:
+    """How many people would come to this topic beside the others of a slot."""
+    return expected_audiences([{topic.pk, *others}], around.crowd)[topic.pk]
+
+
 def free_cell(
-    topic: Topic, slot: Slot, room: Room, *, others: list[Placed], around: Around, known: CellAdvice | None
+    topic: Topic, slot: Slot, room: Room, *, others: list[Placed], around: Around, known: CellAdvice | None, coming: int
 ) -> FreeCell:
     here = Placed(
         topic=topic.pk, slots=tuple(s.pk for s in slots_from(topic, slot, around.grid)), length=topic.length,
         room=room.pk, hosts=frozenset(host_key(host) for host in topic.hosts.all()), needs=frozenset(topic.needs),
-        wanted=around.wanted.get(topic.pk, 0),
+        expected=coming,
     )
     wrong = [conflict for conflict in conflicts([*others, here], around.surroundings) if conflict.topic == topic.pk]
     return FreeCell(

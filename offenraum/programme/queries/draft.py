@@ -12,7 +12,18 @@ from offenraum.barcamp.queries import tallies
 from offenraum.conference.models import Conference, Room, Slot
 from offenraum.conference.queries import Grid, grid_of
 from offenraum.programme.models import Placement
-from offenraum.programme.rules import Conflict, Place, Placed, RoomFacts, Spot, Surroundings, conflicts
+from offenraum.programme.rules import (
+    Conflict,
+    Crowd,
+    Place,
+    Placed,
+    RoomFacts,
+    Spot,
+    Surroundings,
+    conflicts,
+    expected_audiences,
+)
+from offenraum.seats.queries import checked_in_count
 
 STEP_FREE = "step_free"
 
@@ -64,11 +75,12 @@ def absences_of(conference: Conference) -> dict[str, frozenset[int]]:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What a draft is judged by: the grid, rooms and absences, and how many people want each topic (by id)."""
+    """What a draft is judged by: the grid, rooms and absences, how many want each topic (by id), who could come."""
 
     grid: Grid
     surroundings: Surroundings
     wanted: Mapping[int, int]
+    crowd: Crowd
 
 
 def around_of(conference: Conference) -> Around:
@@ -76,14 +88,40 @@ def around_of(conference: Conference) -> Around:
     surroundings = Surroundings(
         rooms={room.pk: room_facts(room) for room in grid.rooms}, closed=grid.closed, away=absences_of(conference)
     )
-    wanted = {topic: tally.total for topic, tally in tallies(conference).items()}
-    return Around(grid=grid, surroundings=surroundings, wanted=wanted)
+    known = tallies(conference)
+    crowd = Crowd(
+        wishes=list(wishes_of_present(conference).values()), present=checked_in_count(conference=conference),
+        tallied={topic: (tally.named, tally.total) for topic, tally in known.items()},
+    )
+    wanted = {topic: tally.total for topic, tally in known.items()}
+    return Around(grid=grid, surroundings=surroundings, wanted=wanted, crowd=crowd)
+
+
+def wishes_of_present(conference: Conference) -> dict[int, dict[int, int]]:
+    """Seat id to topic id to weight, of checked-in seats, in one query."""
+    rows = Interest.objects.filter(
+        topic__conference=conference, topic__state=Topic.State.RELEASED, weight__gt=0, seat__checked_in_at__isnull=False
+    ).values_list("seat_id", "topic_id", "weight")
+    wishes: dict[int, dict[int, int]] = {}
+    for seat, topic, weight in rows:
+        wishes.setdefault(seat, {})[topic] = weight
+    return wishes
 
 
 def conflicts_of_draft(draft: Mapping[int, Placement], around: Around) -> list[Conflict]:
     """All conflicts of the draft (topic id to placement) as it stands."""
-    placed = [placed_of(placement, wanted=around.wanted.get(topic, 0)) for topic, placement in draft.items()]
+    expected = expected_audiences(topics_by_slot(draft.values()).values(), around.crowd)
+    placed = [placed_of(placement, expected=expected.get(topic, 0)) for topic, placement in draft.items()]
     return conflicts(placed, around.surroundings)
+
+
+def topics_by_slot(placements: Iterable[Placement]) -> dict[int, set[int]]:
+    """Slot id to the ids of the topics that run in it."""
+    running: dict[int, set[int]] = {}
+    for placement in placements:
+        for cell in placement.cells.all():
+            running.setdefault(cell.slot_id, set()).add(placement.topic_id)
+    return running
 
 
 def slots_from(topic: Topic, slot: Slot, grid: Grid) -> list[Slot]:
@@ -92,7 +130,7 @@ def slots_from(topic: Topic, slot: Slot, grid: Grid) -> list[Slot]:
     return [slot, *following[:1]]
 
 
-def placed_of(placement: Placement, *, wanted: int) -> Placed:
+def placed_of(placement: Placement, *, expected: int) -> Placed:
     return Placed(
         topic=placement.topic_id,
         slots=tuple(cell.slot_id for cell in placement.cells.all()),
@@ -100,7 +138,7 @@ def placed_of(placement: Placement, *, wanted: int) -> Placed:
         room=placement.room_id,
         hosts=frozenset(host_key(host) for host in placement.topic.hosts.all()),
         needs=frozenset(placement.topic.needs),
-        wanted=wanted,
+        expected=expected,
     )
 
 
@@ -181,9 +219,6 @@ def people_json(conference: Conference, topics: list[Topic]) -> list[dict[str, A
     wishes: dict[int, dict[str, int]] = {
         host.seat_id: {} for topic in topics for host in topic.hosts.all() if host.seat_id
     }
-    rows = Interest.objects.filter(
-        topic__in=topics, weight__gt=0, seat__checked_in_at__isnull=False
-    ).values_list("seat_id", "topic_id", "weight")
-    for seat, topic, weight in rows:
-        wishes.setdefault(seat, {})[str(topic)] = weight
+    for seat, wished in wishes_of_present(conference).items():
+        wishes.setdefault(seat, {}).update({str(topic): weight for topic, weight in wished.items()})
     return [{"id": f"seat-{seat}", "wishes": dict(sorted(of.items()))} for seat, of in sorted(wishes.items())]
