@@ -1,5 +1,4 @@
 // What every page of an attendee loads.
-import htmx from 'htmx.org'
 import { startClock } from './islands/clock.js'
 import { startPropose } from './islands/propose.js'
 import { startRefresh } from './islands/refresh.js'
@@ -7,7 +6,6 @@ import { startStream } from './islands/stream.js'
 import { startTimers } from './islands/timer.js'
 import { startVote } from './islands/vote.js'
 
-window.htmx = htmx
 startVote()
 startPropose()
 startClock()
