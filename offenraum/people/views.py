@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import Any
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
@@ -63,6 +64,10 @@ def sign_out_others(request: HttpRequest) -> HttpResponse:
 
 class SetUpApp(ActivateTOTPView):
     """Setting up the app shows the second factor, so it need not be asked for again in this sign-in."""
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        shown: dict[str, Any] = super().get_context_data(**context)
+        return shown | {"secret_in_groups": " ".join(wrap(shown["form"].secret, 4))}
 
     def get_success_url(self) -> str:
         return passthrough_next_redirect_url(self.request, super().get_success_url(), "next")

@@ -55,6 +55,7 @@ def field(bound: BoundField, *, kind: str = "", hint: str = "", autocomplete: st
     `kind` is a further class of the control (`field__input--short`), `hint` replaces the form's help text.
     """
     attributes = described(bound, hint=hint or str(bound.help_text)) | {"class": class_of(bound, kind)}
+    attributes["placeholder"] = False  # a placeholder is no label, and forms of others bring some
     if autocomplete:
         attributes["autocomplete"] = autocomplete
     return {
