@@ -11,6 +11,10 @@ KEY = "8c1f1c0e-6a3b-4f57-9c53-0d7f6f3a2b10"
 IDS = {
     "desk:step": {"verb": "step"},
     "desk:topic": {"verb": "change"},
+    "desk:arrive": {"number": "absent_seat"},
+    "desk:leave": {"number": "present_seat"},
+    "desk:reissue": {"number": "absent_seat"},
+    "desk:accept-proposal": {"run": "done_run"},
     "people_one_time_link": {"key": "link"},
     "conference_help": {"key": "help"},
     "account_reset_password_from_key": {"uidb36": "number", "key": "link"},
@@ -27,12 +31,29 @@ BODIES = {
     "conference_invite": {"email": "neue@example.org", "role": "moderator"},
     "desk:hands": {"topic": "@topic", "hands": "5"},
     "desk:bring": {"title": "Offene Daten", "host_name": "Dirk", "key": KEY},
-    "desk:step": {"version": "2"},
+    "desk:step": {"version": "=version"},
+    "desk:place": {"piece": "@piece", "slot": "@slot", "room": "@free_room"},
+    "desk:piece": {"piece": "@piece", "slot": "@slot", "room": "@free_room"},
+    "desk:swap": {"piece": "@placed", "other": "@placed_too"},
+    "desk:remove": {"piece": "@placed"},
+    "desk:pin": {"piece": "@placed"},
+    "desk:unpin": {"piece": "@placed"},
+    "desk:accept-proposal": {"seen": "=mark"},
+    "desk:publish": {"seen": "=mark", "after": "1"},
+    "desk:make-badges": {"last": "=absent_seat", "count": "2"},
+    "desk:import-names": {"last": "=absent_seat", "lines": "Dirk; Stadt Bonn;"},
 }
-"""What is sent to an address; `@name` is an id of the conference asked."""
+"""What is sent to an address; `@name` is an id of the conference asked, `=name` another value of it."""
+
+IDLE = {
+    "account_login", "account_reauthenticate", "mfa_authenticate", "mfa_activate_totp",
+    "mfa_reauthenticate_webauthn", "conference_help", "conference_stop_helping", "desk:propose", "desk:undo",
+}
+"""Addresses that lead on without a change of the database: the browser is changed, or there is nothing to do."""
 
 VERBS = {"verb"}
 """Parts of addresses that are words, not ids."""
+
 
 def read(table: str) -> dict[tuple[str, str], dict[str, Outcome]]:
     rows = [line.split() for line in table.splitlines() if line and not line.startswith("#")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -18,9 +19,14 @@ from offenraum.people.actions import create_account, issue_link
 from offenraum.people.models import Account, SignIn
 from offenraum.programme.actions.draft import place_topic
 from offenraum.programme.actions.editions import publish_edition
+from offenraum.programme.actions.plan_runs import ask_for_plan
+from offenraum.programme.models import PlanRun
+from offenraum.programme.queries.draft import places_of_draft
+from offenraum.programme.rules import mark_of
 from offenraum.seats.actions import NewSeat
+from offenraum.seats.models import Seat
 from tests.builders import make_seat, open_a_round, sign_in
-from tests.day import NOON, make_conference, make_topic, set_clock
+from tests.day import NOON, make_conference, make_seats, make_topic, set_clock
 from tests.people.sign_in import sign_in as sign_in_account
 
 ROLES = (
@@ -56,37 +62,63 @@ def make_world() -> World:
 
 
 def make_half(slug: str, *, topics: int) -> Half:
+    """One conference; with more topics it has more of everything, so that its ids are strange in the other."""
     conference = set_clock(make_conference(slug), NOON + timedelta(minutes=5))
     seats = {name: make_seat(conference, name) for name in ("Bernd", "Clara", "Emil", "Ida")}
-    half = Half(conference)
-    fill(half, host=seats["Bernd"], topics=topics)
-    half.browsers = attendees(conference, seats) | runners(conference)
-    half.ids["link"] = issue_link(account=make_account(conference, "Lena"), leads_to="/konto", now=datetime.now(UTC))
-    half.ids["help"] = issue_helper_key(conference=conference, name="Hugo", expires_at=LATER, now=NOON)
+    make_seats(conference, topics)
+    half = Half(conference, browsers=attendees(conference, seats) | runners(conference))
     half.browsers["everything"] = everything(conference, make_seat(conference, "Jan"))
-    members = Member.objects.filter(conference=conference)
-    half.ids["member"] = members.get(account__name="Mia").pk
-    half.ids["helper_key"] = HelperKey.objects.get(conference=conference, name="Hedi").pk
-    half.ids["pk"] = Authenticator.objects.get(user=members.get(account__name="Mia").account, type="totp").pk
-    half.ids["sign_in"] = SignIn.objects.get(account=members.get(account__name="Mia").account).pk
+    make_seat(conference, "Kim", checked_in=False)
+    half.ids = {"slug": slug, "secret": seats["Bernd"].badge_secret} | fill(conference, seats["Bernd"].seat, topics)
+    half.ids |= run_plans(conference) | keys_of(conference) | ids_of_people(conference)
     return half
 
 
-def fill(half: Half, *, host: NewSeat, topics: int) -> None:
-    """Topics, a running round, a draft with a placement and a published edition."""
-    conference = half.conference
-    made = [make_topic(conference, f"Thema {n} {conference.slug}", seat=host.seat) for n in range(topics)]
-    Topic.objects.filter(pk__in=[topic.pk for topic in made]).update(state=Topic.State.RELEASED)
+def fill(conference: Conference, host: Seat, topics: int) -> Ids:
+    """Topics, a running round, a published edition, a draft that has gone on since."""
+    made = [make_topic(conference, f"Thema {n} {conference.slug}", seat=host) for n in range(topics)]
+    Topic.objects.filter(conference=conference).update(state=Topic.State.RELEASED)
     round_ = open_a_round(conference, pitches=1)
-    slot, room = Slot.objects.filter(conference=conference)[0], Room.objects.filter(conference=conference)[0]
+    slot = Slot.objects.filter(conference=conference)[0]
+    room, other, free = Room.objects.filter(conference=conference)
     place_topic(topic=made[0], slot=slot, room=room, seen=None)
     publish_edition(conference=conference, after=0, published_by="moderator", now=NOON)
-    key = invite(conference=conference, email="neu@example.org", role="moderator", now=datetime.now(UTC))
-    invited = Invitation.objects.get(conference=conference)
-    half.ids = {
-        "slug": conference.slug, "invitation": invited.pk, "key": key, "number": made[-1].number, "room": room.pk,
-        "secret": host.badge_secret, "topic": made[-1].pk, "version": round_.version, "step": "weiter",
-        "change": "verbergen",
+    place_topic(topic=made[1], slot=slot, room=other, seen=None)
+    return {
+        "number": made[-1].number, "topic": made[-1].pk, "piece": f"{made[-1].pk}:", "placed": f"{made[0].pk}:1",
+        "placed_too": f"{made[1].pk}:1", "room": room.pk, "slot": slot.pk, "version": round_.version, "step": "weiter",
+        "change": "verbergen", "free_room": free.pk,
+    }
+
+
+def run_plans(conference: Conference) -> Ids:
+    """A plan that waits to be accepted and one that is being made."""
+    asked = {"conference": conference, "asked_by": None, "seconds": 5, "shown_at": NOON, "now": LATER}
+    done = ask_for_plan(**asked)
+    PlanRun.objects.filter(pk=done.pk).update(state=PlanRun.State.DONE, plan={"placements": {}, "unplaced": {}})
+    mark = mark_of(places_of_draft(conference))
+    return {"done_run": done.pk, "run": ask_for_plan(**asked).pk, "mark": mark}
+
+
+def keys_of(conference: Conference) -> Ids:
+    """What letters and slips carry: an invitation, a link that signs in, a helper's key."""
+    now = datetime.now(UTC)
+    return {
+        "key": invite(conference=conference, email="neu@example.org", role="moderator", now=now),
+        "link": issue_link(account=make_account(conference, "Lena"), leads_to="/konto", now=now),
+        "help": issue_helper_key(conference=conference, name="Hugo", expires_at=LATER, now=NOON),
+        "invitation": Invitation.objects.get(conference=conference).pk,
+    }
+
+
+def ids_of_people(conference: Conference) -> Ids:
+    mia = Member.objects.get(conference=conference, account__name="Mia")
+    last = Seat.objects.filter(conference=conference).count()
+    SignIn.objects.create(account=mia.account, key_hash=f"{mia.pk}", signed_in_at=NOON, seen_at=NOON)
+    return {
+        "member": mia.pk, "pk": Authenticator.objects.get(user=mia.account, type="totp").pk,
+        "helper_key": HelperKey.objects.get(conference=conference, name="Hedi").pk,
+        "sign_in": SignIn.objects.filter(account=mia.account)[0].pk, "absent_seat": last, "present_seat": last - 1,
     }
 
 
@@ -131,11 +163,13 @@ def everything(conference: Conference, new: NewSeat) -> Client:
 
 
 @contextmanager
-def undone() -> Iterator[None]:
-    """Take back whatever a request changed."""
+def undone(browser: Client) -> Iterator[Client]:
+    """Take back whatever a request changed, in the database and in the browser."""
+    cookies = deepcopy(browser.cookies)
     with transaction.atomic():
-        yield
+        yield browser
         transaction.set_rollback(True)
+    browser.cookies = cookies
 
 
 def digest() -> dict[str, int]:

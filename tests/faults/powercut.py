@@ -18,7 +18,7 @@ from typing import Any
 SECTOR = 512
 POINTER = ctypes.sizeof(ctypes.c_void_p)
 OPEN = ctypes.CFUNCTYPE(
-    ctypes.c_int, ctypes.c_void_p, ctypes.c_char_p, ctypes.c_void_p, ctypes.c_int, ctypes.POINTER(ctypes.c_int)
+    ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p
 )
 WRITE = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int, ctypes.c_int64)
 TRUNCATE = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int64)
@@ -77,10 +77,10 @@ class Disk:
         really_open = OPEN(copied[VFS_OPEN])
         name = ctypes.create_string_buffer(b"powercut")
 
-        def open_file(_vfs: int, path: bytes | None, file: int, flags: int, out: Any) -> int:
-            status = really_open(original, path, file, flags, out)
+        def open_file(_vfs: int, path: int | None, file: int, flags: int, out: int | None) -> int:
+            status = int(really_open(original, path, file, flags, out))
             if status == 0 and path:
-                self.watch(file, Path(path.decode()).name)
+                self.watch(file, Path(ctypes.string_at(path).decode()).name)
             return status
 
         opener = OPEN(open_file)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import cast
@@ -15,7 +16,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.rights import BODIES, IDS, RIGHTS, SHARED, VERBS, Outcome
+from tests.rights import BODIES, IDLE, IDS, RIGHTS, SHARED, VERBS, Outcome
 from tests.world import ROLES, Half, World, digest, make_world, undone
 
 METHODS = ("GET", "POST")
@@ -45,7 +46,7 @@ class Route:
     def body(self, half: Half) -> dict[str, object]:
         """The fields of the form; a value like @topic stands for the id of a topic of this conference."""
         fields = BODIES.get(self.name, {"version": "1"})
-        return {name: half.ids[value[1:]] if value.startswith("@") else value for name, value in fields.items()}
+        return {name: half.ids[value[1:]] if value[0] in "@=" else value for name, value in fields.items()}
 
 
 def routes_of(resolver: URLResolver, before: str = "", space: str = "") -> Iterator[Route]:
@@ -85,12 +86,9 @@ def request(browser: Client, route: Route, method: str, half: Half) -> HttpRespo
 
 def ask(world: World, route: Route, method: str, role: str) -> Outcome:
     """Ask as a role and take back what the answer changed; a refusal must not have changed anything."""
-    browser = world.browser(role)
-    cookies = browser.cookies.copy()
-    with undone():
+    with undone(world.browser(role)) as browser:
         answer = outcome(request(browser, route, method, world.here))
         assert answer not in REFUSED or digest() == world.mark, f"{role} was answered {answer}, yet something changed"
-    browser.cookies = cookies
     return answer
 
 
@@ -101,6 +99,22 @@ def test_address_answers_every_role_as_agreed(world: World, name: str) -> None:
     assert {method: {role: ask(world, route, method, role) for role in ROLES} for method in METHODS} == expected
 
 
+DONE = [name for (name, method), row in RIGHTS.items() if method == "POST" and "done" in row.values()]
+
+
+@pytest.mark.parametrize("name", DONE)
+def test_form_that_is_allowed_does_something(world: World, name: str) -> None:
+    """Otherwise the tests of refusals would send what is refused anyway."""
+    allowed = [role for role, cell in RIGHTS[name, "POST"].items() if cell == "done" and role != "elsewhere"]
+    assert any(changes(world, ROUTES[name], role) for role in allowed) == (name not in IDLE)
+
+
+def changes(world: World, route: Route, role: str) -> bool:
+    with undone(world.browser(role)) as browser:
+        request(browser, route, "POST", world.here)
+        return digest() != world.mark
+
+
 def test_table_names_no_address_that_is_gone() -> None:
     assert {name for name, _method in RIGHTS} - set(ROUTES) == set()
 
@@ -109,8 +123,8 @@ def test_table_names_no_address_that_is_gone() -> None:
 def test_form_without_its_token_is_refused(world: World, name: str) -> None:
     """No other site can send our forms from somebody's browser."""
     careful = Client(enforce_csrf_checks=True)
-    careful.cookies = world.here.browsers["everything"].cookies.copy()
-    with undone():
+    careful.cookies = deepcopy(world.here.browsers["everything"].cookies)
+    with undone(careful):
         answer = request(careful, ROUTES[name], "POST", world.here)
         assert (answer.status_code, digest() == world.mark) == (403, True)
 
@@ -125,12 +139,10 @@ def has_ids(route: Route) -> bool:
 @pytest.mark.parametrize("method", METHODS)
 def test_id_of_the_other_conference_is_not_found_here(world: World, name: str, method: str) -> None:
     """Whoever has every right in one conference asks with its address for what belongs to the other."""
-    route, browser = ROUTES[name], world.here.browsers["everything"]
+    route = ROUTES[name]
     strange = Half(world.here.conference, world.there.ids | {"slug": world.here.ids["slug"]})
-    cookies = browser.cookies.copy()
-    with undone():
+    with undone(world.here.browsers["everything"]) as browser:
         answer = outcome(request(browser, route, method, strange))
         assert digest() == world.mark
-    browser.cookies = cookies
     if route.parameters - {"slug"} - set(VERBS):
         assert answer in {"hidden", "gone", "late", "method"}
