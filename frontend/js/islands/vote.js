@@ -21,7 +21,7 @@ function paint(topic) {
     if (button.getAttribute('aria-pressed') !== pressed) button.setAttribute('aria-pressed', pressed)
   }
   if (topic) paintUnsent(topic)
-  else new Set(Array.from(buttons(), button => button.dataset.vote)).forEach(paintUnsent)
+  else new Set([...Array.from(buttons(), button => button.dataset.vote), ...wishes.keys()]).forEach(paintUnsent)
 }
 
 function paintUnsent(topic) {
@@ -33,9 +33,10 @@ function paintUnsent(topic) {
   }
 }
 
-// A row is what surrounds the buttons of a topic; the notice stands as its last line.
+// A row is what surrounds the buttons of a topic, also when the close has taken them away; the notice is its last line.
 function rowsOf(topic) {
-  return new Set(Array.from(buttons(topic), button => button.closest('[data-vote-row]') ?? button.parentElement))
+  const around = Array.from(buttons(topic), button => button.closest('[data-vote-row]') ?? button.parentElement)
+  return new Set([...around, ...document.querySelectorAll(`[data-vote-row="${topic}"]`)])
 }
 
 function unsent(topic, wish) {

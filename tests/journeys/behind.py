@@ -1,0 +1,95 @@
+"""The verbs of the process behind the scenes; each line on standard input is `[verb, {values}]`, each answer JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import timedelta
+from typing import Any
+
+from offenraum.barcamp.actions import rounds
+from offenraum.barcamp.actions.topics import hide_topic
+from offenraum.barcamp.models import Interest, Pitch, Topic
+from offenraum.barcamp.queries import public_topics, round_now
+from offenraum.conference.models import Conference
+from tests import builders, day
+
+
+def main() -> None:
+    for line in sys.stdin:
+        verb, values = json.loads(line)
+        print(json.dumps(VERBS[verb](**values)), flush=True)  # noqa: T201 - the answer
+
+
+def set_up(*, slug: str, topics: list[str], seat_mode: str = "seats") -> dict[str, Any]:
+    """A conference that stands at noon, with two badges and some topics of people who are not here."""
+    made = day.make_conference(slug)
+    made.seat_mode = seat_mode
+    day.set_clock(made, day.NOON)
+    badges = [new_badge(slug=slug, name=name) for name in ("Bernd Beispiel", "Clara Öztürk")]
+    for title in topics:
+        day.make_topic(made, title)
+    return {"badges": badges, "doors": list(made.rooms.order_by("position").values_list("pk", flat=True))}
+
+
+def new_badge(*, slug: str, name: str) -> dict[str, Any]:
+    new = builders.make_seat(conference(slug), name)
+    return {"number": new.seat.number, "secret": new.badge_secret, "code": new.code, "name": name}
+
+
+def conference(slug: str) -> Conference:
+    return Conference.objects.get(slug=slug)
+
+
+def topic_called(slug: str, title: str) -> Topic:
+    return Topic.objects.get(conference__slug=slug, title=title)
+
+
+def open_round(*, slug: str) -> None:
+    builders.open_a_round(conference(slug))
+
+
+def lead(*, slug: str, verb: str, **values: Any) -> None:
+    """Do to the round what a moderator would."""
+    going = round_now(conference(slug))
+    assert going is not None
+    getattr(rounds, verb)(round_=going, version=going.version, now=day.NOON + timedelta(minutes=30), **values)
+
+
+def pitch(*, slug: str, title: str) -> None:
+    """Call this topic to the stage."""
+    lead(slug=slug, verb="call_pitch", pitch=Pitch.objects.get(topic=topic_called(slug, title)))
+
+
+def publish(*, slug: str, places: dict[str, tuple[int, int]]) -> None:
+    """Place topics by title (number of the slot, position of the room) and publish."""
+    builders.publish(conference(slug), {topic_called(slug, title): place for title, place in places.items()})
+
+
+def set_clock(*, slug: str, minutes: int) -> None:
+    """Let the conference's clock show so many minutes after noon."""
+    day.set_clock(conference(slug), day.NOON + timedelta(minutes=minutes))
+
+
+def hide(*, slug: str, title: str) -> None:
+    hide_topic(topic=topic_called(slug, title))
+
+
+def votes(*, slug: str) -> dict[str, list[list[int]]]:
+    """Title to seat number and weight, as the database has it."""
+    found: dict[str, list[list[int]]] = {}
+    rows = Interest.objects.filter(topic__conference__slug=slug).order_by("seat__number")
+    for title, seat, weight in rows.values_list("topic__title", "seat__number", "weight"):
+        found.setdefault(title, []).append([seat, weight])
+    return found
+
+
+def hosts(*, slug: str) -> dict[str, list[str]]:
+    """Title to the names of its hosts."""
+    return {topic.title: [host.name for host in topic.hosts.all()] for topic in public_topics(conference(slug))}
+
+
+VERBS = {
+    verb.__name__: verb
+    for verb in (set_up, new_badge, open_round, lead, pitch, publish, set_clock, hide, votes, hosts)
+}

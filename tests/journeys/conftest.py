@@ -1,0 +1,109 @@
+"""A hall for journeys: the real server, its badges, and windows that note every error."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.conftest import ON_POSTGRES
+from tests.journeys.stage import Stage
+from tests.servers import Server
+
+expect.set_options(timeout=15_000)
+PHONE = {"width": 390, "height": 844}
+NUMBERS = itertools.count(1)
+TOPICS = ["Offene Haushalte", "LoRaWAN im Dorf", "Chatbots im Bürgerbüro"]
+
+
+@dataclass
+class Hall:
+    """Where a journey happens: addresses, badges, what happens behind the scenes, and what went wrong in windows."""
+
+    url: str
+    slug: str
+    behind: Stage
+    chromium: Browser
+    badges: list[dict[str, Any]]
+    doors: list[int]
+    contexts: list[BrowserContext] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def address(self, page: str) -> str:
+        return f"{self.url}/{self.slug}{page}"
+
+    def stage(self, verb: str, /, **values: Any) -> Any:
+        """Let something happen behind the scenes."""
+        return self.behind(verb, slug=self.slug, **values)
+
+    def window(self, *, scripts: bool = True, **options: Any) -> Page:
+        """A browser of its own: own cookies, own storage."""
+        known = {"viewport": PHONE, "locale": "de-DE", "timezone_id": "Europe/Berlin"} | options
+        context = self.chromium.new_context(java_script_enabled=scripts, **known)
+        context.set_default_timeout(20_000)
+        self.contexts.append(context)
+        return self.watched(context.new_page())
+
+    def watched(self, page: Page) -> Page:
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", lambda message: self.note(message.type, message.text))
+        return page
+
+    def note(self, kind: str, text: str) -> None:
+        """Scripts that fail and what the content policy stops; a lost connection is no error of the page."""
+        if kind == "error" and not re.search(r"ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|status of 4\d\d", text):
+            self.errors.append(text)
+
+    def sign_in(self, page: Page, badge: int = 0) -> Page:
+        """Type the code of a badge, as on the first day of a phone."""
+        page.goto(self.address("/platz"))
+        page.get_by_label("Code auf Ihrem Ausweis").fill(self.badges[badge]["code"].lower())
+        page.get_by_role("button", name="Anmelden").click()
+        page.wait_for_url("**/themen")
+        return page
+
+
+@pytest.fixture(scope="session")
+def journey_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for all journeys; each has a conference of its own."""
+    if ON_POSTGRES:
+        pytest.skip("journeys run on SQLite")
+    server = Server(data=tmp_path_factory.mktemp("journeys"))
+    server.run("migrate")
+    yield server.start()
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def process_behind(journey_server: Server) -> Iterator[Stage]:
+    stage = Stage(journey_server.environment)
+    yield stage
+    stage.end()
+
+
+@pytest.fixture
+def make_hall(journey_server: Server, process_behind: Stage, chromium: Browser) -> Iterator[Callable[..., Hall]]:
+    """A function that sets up a conference: `make_hall(seat_mode="open")`."""
+    halls: list[Hall] = []
+
+    def make(**values: Any) -> Hall:
+        slug = f"halle-{next(NUMBERS)}"
+        found = process_behind("set_up", slug=slug, **({"topics": TOPICS} | values))
+        halls.append(Hall(journey_server.url, slug, process_behind, chromium, found["badges"], found["doors"]))
+        return halls[-1]
+
+    yield make
+    for hall in halls:
+        for context in hall.contexts:
+            context.close()
+    assert [error for hall in halls for error in hall.errors] == []
+
+
+@pytest.fixture
+def hall(make_hall: Callable[..., Hall]) -> Hall:
+    return make_hall()
