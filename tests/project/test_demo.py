@@ -18,11 +18,12 @@ from offenraum.programme.models import Edition
 from offenraum.programme.queries.draft import conflicts_of_draft, room_facts
 from offenraum.project.demo import day
 from offenraum.project.demo.director import is_untouched, next_step, trace_of
-from offenraum.project.demo.finished import hold_round, lead, vote_all
+from offenraum.project.demo.finished import hold_round, vote_all
 from offenraum.project.demo.folder import prepare_folder
 from offenraum.project.demo.setup import Demo, setup_demo
 from offenraum.project.demo.topics import Brought, demo_topics, hosts
 from offenraum.project.options import OptionsError
+from offenraum.project.robots.leading import lead
 from offenraum.seats.actions import check_in
 from offenraum.seats.models import Seat
 

@@ -19,10 +19,10 @@ from offenraum.project.demo.addresses import say_addresses
 from offenraum.project.demo.finished import finish_demo
 from offenraum.project.demo.login import desk_login
 from offenraum.project.demo.play import play, wait_for_the_end
-from offenraum.project.demo.server import NotServing, ServerProcess, is_free
 from offenraum.project.demo.setup import Demo, setup_demo
-from offenraum.project.demo.terminal import say, step, terminal_language
 from offenraum.project.demo.topics import Brought
+from offenraum.project.robots.server import NotServing, ServerProcess, is_free
+from offenraum.project.robots.terminal import say, step, terminal_language
 
 FAST = 12.0
 PEOPLE = 220

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from offenraum.conference.models import Room
 from offenraum.project.demo.setup import Demo
-from offenraum.project.demo.terminal import say
+from offenraum.project.robots.terminal import say
 from offenraum.seats.rules import printed_code
 
 

@@ -15,7 +15,6 @@ from offenraum.project.demo.crowd import topics_by
 from offenraum.project.demo.finished import subjects, themes
 from offenraum.project.demo.setup import Demo
 from offenraum.project.demo.topics import Brought, DemoTopic
-from offenraum.project.robots.page import votables_in
 from offenraum.project.robots.robot import Ledger, Robot
 from offenraum.project.robots.tastes import Subject, taste_of
 from offenraum.project.robots.wire import Site
@@ -94,12 +93,8 @@ class Cast:
         await self.browse(robot)
 
     async def browse(self, robot: Robot) -> None:
-        """Read the list of topics and vote on what is new to this robot."""
-        answer = await robot.browser.get(f"/{robot.slug}/themen")
-        for topic in votables_in(answer.text):
-            if topic.number not in self.subjects:
-                await asyncio.to_thread(self.learn)
-            await robot.consider(topic, self.subjects.get(topic.number))
+        await asyncio.to_thread(self.learn)
+        await robot.browse(self.subjects)
 
     def learn(self) -> None:
         """Learn what the topics on the board are about; those of visitors are a surprise."""

@@ -23,9 +23,9 @@ from offenraum.programme.models import PlanRun
 from offenraum.programme.queries.draft import draft_of
 from offenraum.programme.queries.published import latest_edition
 from offenraum.project.demo.change import change_draft
-from offenraum.project.demo.finished import MODERATOR, first_round, lead
-from offenraum.project.demo.planning import plan_draft
-from offenraum.project.demo.terminal import say
+from offenraum.project.robots.leading import MODERATOR, first_round, lead
+from offenraum.project.robots.planning import plan_draft
+from offenraum.project.robots.terminal import say
 
 QUIET_SECONDS = 60.0
 LOOK_SECONDS = 2.0

@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 
 from offenraum.barcamp.actions.interest import show_interest
 from offenraum.barcamp.actions.rounds import close_round, count_hands, last_call, next_pitch, open_round
-from offenraum.barcamp.models import Round, Topic
+from offenraum.barcamp.models import Topic
 from offenraum.barcamp.queries import pitches_of, public_topics
 from offenraum.conference.models import Conference
 from offenraum.programme.actions.editions import publish_edition
 from offenraum.project.demo import day
 from offenraum.project.demo.crowd import NAMESPACE
-from offenraum.project.demo.planning import plan_draft
 from offenraum.project.demo.setup import Demo
 from offenraum.project.demo.topics import demo_topics
+from offenraum.project.robots.leading import MODERATOR, first_round, lead
+from offenraum.project.robots.planning import plan_draft
 from offenraum.project.robots.tastes import Habit, Subject, Taste, taste_of
 from offenraum.seats.actions import check_in
 from offenraum.seats.models import Seat
 
 PITCH = timedelta(seconds=45)
-MODERATOR = "moderator"
 
 
 def finish_demo(demo: Demo, *, planner_seconds: float = 2.0) -> None:
@@ -75,16 +74,6 @@ def hold_round(conference: Conference) -> None:
     count_some_hands(conference)
     lead(last_call, conference, minutes=5, now=day.at(12, 2))
     lead(close_round, conference, now=day.at(12, 7))
-
-
-def first_round(conference: Conference) -> Round:
-    return Round.objects.select_related("conference").get(conference=conference, number=1)
-
-
-def lead(action: Callable[..., None], conference: Conference, **values: Any) -> None:
-    """Do to the round as it is now what a moderator does to the round on the screen."""
-    round_ = first_round(conference)
-    action(round_=round_, version=round_.version, **values)
 
 
 def count_some_hands(conference: Conference) -> None:

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from offenraum.project.demo.cast import Cast
 from offenraum.project.demo.director import direct
-from offenraum.project.demo.server import ServerProcess
 from offenraum.project.demo.setup import Demo
-from offenraum.project.demo.terminal import say
+from offenraum.project.robots.server import ServerProcess
+from offenraum.project.robots.terminal import say
 
 ARRIVAL_SECONDS = 18.0
 PROGRESS_SECONDS = 20.0

@@ -32,6 +32,18 @@ class Wish:
     key: uuid.UUID
     is_acknowledged: bool = False
     is_refused: bool = False
+    earlier: Wish | None = None
+
+    @property
+    def standing(self) -> Wish | None:
+        """The last tap that the server has acknowledged."""
+        return self if self.is_acknowledged or self.earlier is None else self.earlier.standing
+
+    @property
+    def standing_weight(self) -> int:
+        """What counts by the server's own acknowledgements."""
+        standing = self.standing
+        return standing.weight if standing and standing.is_acknowledged else 0
 
 
 @dataclass
@@ -48,13 +60,15 @@ class Ledger:
 class Robot:
     """One seat with a phone."""
 
-    def __init__(self, *, site: Site, slug: str, code: str, taste: Taste, ledger: Ledger) -> None:
+    def __init__(
+        self, *, site: Site, slug: str, code: str, taste: Taste, ledger: Ledger, page: str = "jetzt"
+    ) -> None:
         self.slug = slug
         self.code = code
         self.taste = taste
         self.ledger = ledger
         self.browser = Browser(site)
-        self.phone = Screen(Browser(site), f"/{slug}/jetzt", on_change=self.notice)
+        self.phone = Screen(Browser(site), f"/{slug}/{page}", on_change=self.notice)
         self.wishes: dict[int, Wish] = {}
         self.csrf = ""
         self.chance = random.Random(taste.seed)  # noqa: S311 - play, not secrets
@@ -107,6 +121,12 @@ class Robot:
                 await asyncio.sleep(self.chance.uniform(0.1, hesitation))
                 await self.consider(current, subjects.get(current.number))
 
+    async def browse(self, subjects: Mapping[int, Subject]) -> None:
+        """Read the list of topics and vote on what is new to this robot."""
+        answer = await self.browser.get(f"/{self.slug}/themen")
+        for topic in votables_in(answer.text):
+            await self.consider(topic, subjects.get(topic.number))
+
     async def consider(self, topic: Votable, subject: Subject | None) -> None:
         """Vote by taste, with this person's habits."""
         known = subject or Subject(theme="", popularity=5)
@@ -123,7 +143,8 @@ class Robot:
 
     async def want(self, topic: Votable, weight: int) -> None:
         """Tap: a new wish with a key of its own, sent until the server has answered."""
-        wish = Wish(topic=topic.topic, weight=weight, key=uuid.UUID(int=self.chance.getrandbits(128), version=4))
+        key = uuid.UUID(int=self.chance.getrandbits(128), version=4)
+        wish = Wish(topic=topic.topic, weight=weight, key=key, earlier=self.wishes.get(topic.number))
         self.wishes[topic.number] = wish
         self.ledger.sent_count += 1
         for attempt in range(TRIES):
@@ -143,6 +164,13 @@ class Robot:
         except Unreachable:
             return False
         return self.note(wish, answer, seconds=time.perf_counter() - started)
+
+    async def vote_unheard(self, topic: Votable) -> bool:
+        """Vote after the close, when no vote may count any more; whether the server took it all the same."""
+        address = f"/{self.slug}/themen/{topic.number}/interesse"
+        fields = {"weight": 1, "key": str(uuid.UUID(int=self.chance.getrandbits(128), version=4))}
+        answer = await self.browser.post(address, fields, accept=JSON, csrf=self.csrf)
+        return answer.status == 200
 
     def note(self, wish: Wish, answer: Answer, *, seconds: float) -> bool:
         """Remember what the server said about a wish."""

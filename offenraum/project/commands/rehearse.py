@@ -1,0 +1,156 @@
+"""`offenraum rehearse`: the dress rehearsal of your conference on your server, with robots on a copy of its grid."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from offenraum.conference.models import Conference
+from offenraum.project.robots.audience import Audience
+from offenraum.project.robots.browser import Browser
+from offenraum.project.robots.copying import NothingToRehearse, copy_conference, remove_copy, remove_left_behind
+from offenraum.project.robots.rehearsal import NobodyCame, Rehearsal
+from offenraum.project.robots.server import NotServing, ServerProcess, free_port
+from offenraum.project.robots.terminal import terminal_language
+from offenraum.project.robots.wire import Site, Unreachable
+from offenraum.seats.actions import Person, create_seats
+from offenraum.seats.models import Seat
+
+TROUBLES_SHOWN = 3
+INTERRUPTED = 130
+
+
+class Impossible(Exception):
+    """The rehearsal cannot begin; the message says why."""
+
+
+def main(argv: list[str]) -> int:
+    """Rehearse and report; 1 when anything was lost, double or stale, 2 when it could not begin."""
+    given = parse(argv)
+    with translation.override(terminal_language()):
+        try:
+            check_secret()
+            source = conference_named(given.conference)
+            with servers(given) as urls, copied(source) as copy:
+                return rehearse(given, copy, urls)
+        except (Impossible, NobodyCame, NotServing) as error:
+            tell(str(error))
+        except NothingToRehearse as error:
+            tell(error.message)
+        except KeyboardInterrupt:
+            return INTERRUPTED
+    return 2
+
+
+def parse(argv: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="offenraum rehearse", description=__doc__)
+    parser.add_argument("--conference", metavar="SLUG", help="needed when there are several")
+    parser.add_argument("--people", type=in_range(1, 5000), default=220, help="robot attendees (default: 220)")
+    parser.add_argument("--seconds", type=in_range(5, 3600), default=60, help="how long the round takes (default: 60)")
+    parser.add_argument("--json", action="store_true", help="print the report as JSON")
+    parser.add_argument("--url", action="append", default=[], help="the running server; may be given several times")
+    parser.add_argument("--processes", type=in_range(1, 64), default=1, help="server processes to start without --url")
+    parser.add_argument("--data", metavar="DIR", help="the folder of the installation")
+    return parser.parse_args(argv)
+
+
+def in_range(least: int, most: int) -> Callable[[str], int]:
+    """Reads a whole number between two bounds."""
+
+    def read(text: str) -> int:
+        if not least <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"must be from {least} to {most}")
+        return int(text)
+
+    return read
+
+
+def tell(text: str) -> None:
+    """Progress goes to standard error, so that `--json` stays clean."""
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
+
+
+def check_secret() -> None:
+    """Robots can only use their badges where the server has the same secret as we."""
+    if not settings.OPTIONS.secret and not (settings.DATA / "secret").is_file():
+        raise Impossible(_("{folder} has no secret yet: offenraum init").format(folder=settings.DATA))
+
+
+def conference_named(slug: str | None) -> Conference:
+    """The conference asked for, or the only one there is."""
+    found = list(Conference.objects.exclude(slug__startswith="probe-").order_by("slug"))
+    chosen = [conference for conference in found if slug in (None, conference.slug)]
+    if len(chosen) == 1:
+        return chosen[0]
+    names = ", ".join(conference.slug for conference in found) or "–"
+    raise Impossible(_("Please name one conference with --conference. There are: {names}").format(names=names))
+
+
+@contextmanager
+def servers(given: argparse.Namespace) -> Iterator[list[str]]:
+    """The running servers that were named, else one of our own for as long as the rehearsal takes."""
+    if given.url:
+        yield given.url
+        return
+    more = ("--processes", str(given.processes)) if given.processes > 1 else ()
+    server = ServerProcess(port=free_port(), folder=settings.DATA, arguments=more)
+    try:
+        server.start()
+        yield [server.url]
+    finally:
+        server.stop()
+
+
+@contextmanager
+def copied(source: Conference) -> Iterator[Conference]:
+    """A copy of the conference's grid that is gone afterwards."""
+    now = timezone.now()
+    remove_left_behind(now=now)
+    copy = copy_conference(source=source, now=now)
+    try:
+        yield copy
+    finally:
+        remove_copy(copy)
+
+
+def rehearse(given: argparse.Namespace, copy: Conference, urls: list[str]) -> int:
+    people = [Person(name=f"Roboter {number}") for number in range(1, given.people + 1)]
+    seats = create_seats(conference=copy, people=people, kind=Seat.Kind.BADGE, now=timezone.now())
+    asyncio.run(check_servers(urls, copy))
+    tell(_("{people} robots rehearse at {urls} …").format(people=given.people, urls=", ".join(urls)))
+    rehearsal = Rehearsal(conference=copy, seats=seats, urls=urls, seconds=given.seconds, tell=tell)
+    report = asyncio.run(rehearsal.run())
+    sys.stdout.write((report.as_json() if given.json else "\n".join(report.lines())) + "\n")
+    is_complete = told_troubles(rehearsal.audience)
+    return 0 if report.is_good and is_complete else 1
+
+
+def told_troubles(audience: Audience) -> bool:
+    """Say which robots could not take part; True when all could."""
+    for trouble in audience.troubles[:TROUBLES_SHOWN]:
+        tell(_("A robot could not go on: {trouble}").format(trouble=trouble))
+    return not audience.troubles
+
+
+async def check_servers(urls: list[str], copy: Conference) -> None:
+    """Each server must answer and know the copy: the same database as ours."""
+    for url in urls:
+        browser = Browser(Site.at(url))
+        try:
+            status = (await browser.get(f"/{copy.slug}/")).status
+        except Unreachable as error:
+            raise Impossible(_("{url} does not answer: {error}").format(url=url, error=error)) from error
+        finally:
+            browser.close()
+        if status != 200:
+            raise Impossible(
+                _("{url} answers {status}: does it serve the same data folder?").format(url=url, status=status)
+            )

@@ -1,0 +1,156 @@
+"""The dress rehearsal: a whole round with robots on a copy of a conference, and what it found."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+
+from asgiref.sync import sync_to_async
+from django.utils.translation import gettext as _
+
+from offenraum.barcamp.actions.rounds import close_round, last_call, next_pitch, open_round
+from offenraum.barcamp.queries import public_topics
+from offenraum.conference.models import Conference
+from offenraum.conference.queries import grid_of, now_of
+from offenraum.programme.actions.editions import publish_edition
+from offenraum.programme.queries.published import latest_edition
+from offenraum.project.robots.audience import Audience
+from offenraum.project.robots.browser import Browser
+from offenraum.project.robots.commits import Commit, committed, waits
+from offenraum.project.robots.freshness import stale_screens
+from offenraum.project.robots.leading import MODERATOR, lead
+from offenraum.project.robots.page import Votable
+from offenraum.project.robots.planning import plan_draft
+from offenraum.project.robots.recount import Recount, recount
+from offenraum.project.robots.report import Report, milliseconds, percentile
+from offenraum.project.robots.screen import Screen
+from offenraum.seats.actions import NewSeat
+
+ARRIVING, PITCHING, LAST_CALL = 0.3, 0.55, 0.1
+TOPICS_PER_CELL = 4 / 3
+LATE_VOTERS = 10
+PLANNER_SECONDS = 2.0
+HESITATION = 0.8
+
+
+class NobodyCame(Exception):
+    """No robot could sign in; the message holds what the first one met."""
+
+
+class Rehearsal:
+    """One rehearsal; `seconds` is how long arriving, pitches and last call take together."""
+
+    def __init__(
+        self, *, conference: Conference, seats: Sequence[NewSeat], urls: Sequence[str], seconds: float,
+        tell: Callable[[str], None],
+    ) -> None:
+        self.conference = conference
+        self.seconds = seconds
+        self.tell = tell
+        self.audience = Audience(conference=conference, seats=seats, urls=urls)
+        self.watched: list[tuple[Commit, frozenset[Screen]]] = []
+        self.topic_count = min(len(seats), topics_for(conference))
+        self.late_count = 0
+        self.seconds_to_plan = 0.0
+
+    async def run(self) -> Report:
+        """Play it all and take stock."""
+        try:
+            await self.audience.arrive(self.seconds * ARRIVING, self.topic_count)
+            if not self.audience.here:
+                raise NobodyCame(self.audience.troubles[0])
+            await self.audience.all_live()
+            await self.hold_round()
+            published = await self.publish()
+            return await self.take_stock(published)
+        finally:
+            await self.audience.leave()
+
+    async def hold_round(self) -> None:
+        """Open, pitch after pitch, last call with everybody at once, close, some too late."""
+        await self.step(open_round)
+        pause = self.seconds * PITCHING / max(1, self.topic_count)
+        self.audience.begin_voting(pause * HESITATION)
+        for _turn in range(self.topic_count):
+            await self.step(next_pitch)
+            await asyncio.sleep(pause)
+        await self.step(last_call, minutes=1)
+        await asyncio.gather(self.audience.rush(), asyncio.sleep(self.seconds * LAST_CALL))
+        await self.step(close_round)
+        await self.vote_too_late()
+
+    async def step(self, action: Callable[..., None], **values: int) -> Commit:
+        """Moderate, and remember what every open screen must show from then on."""
+        return await self.commit(lambda: lead(action, self.conference, now=now_of(self.conference), **values))
+
+    async def commit(self, act: Callable[[], object]) -> Commit:
+        live = frozenset(screen for screen in self.audience.screens if screen.is_live.is_set())
+        commit = await sync_to_async(committed)(self.conference.slug, act)
+        self.watched.append((commit, live))
+        return commit
+
+    async def vote_too_late(self) -> None:
+        """Votes after the close must be refused."""
+        topics = await sync_to_async(numbers_of)(self.conference)
+        late = [robot.vote_unheard(topics[0]) for robot in self.audience.here[:LATE_VOTERS] if topics]
+        self.late_count = sum(await asyncio.gather(*late))
+
+    async def publish(self) -> Commit:
+        """Let the planner make the draft and publish it."""
+        closed_at = self.watched[-1][0].at
+        self.tell(_("The vote is closed; the planner works."))
+        await sync_to_async(plan_draft)(conference=self.conference, seconds=PLANNER_SECONDS)
+        self.seconds_to_plan = time.time() - closed_at
+        return await self.commit(
+            lambda: publish_edition(
+                conference=self.conference, after=0, published_by=MODERATOR, now=now_of(self.conference)
+            )
+        )
+
+    async def take_stock(self, published: Commit) -> Report:
+        """Compare every screen and every vote with the server's state."""
+        audience = self.audience
+        browser = Browser(audience.sites[0])
+        stale = await stale_screens(audience.screens, browser=browser, scope=self.conference.slug)
+        browser.close()
+        votes = await sync_to_async(recount)(
+            conference=self.conference, robots=audience.robots, late=self.late_count
+        )
+        edition = await sync_to_async(latest_edition)(self.conference)
+        return self.report(votes, stale=len(stale), edition=edition.number if edition else 0, published=published)
+
+    def report(self, votes: Recount, *, stale: int, edition: int, published: Commit) -> Report:
+        vote_seconds = self.audience.ledger.vote_seconds
+        events = [wait for commit, live in self.watched for screen in live for wait in waits(commit, screen)]
+        return Report(
+            people=len(self.audience.here),
+            topics=len(self.audience.subjects),
+            votes_sent=votes.sent,
+            votes_acknowledged=votes.acknowledged,
+            votes_counted=votes.counted,
+            votes_lost=votes.lost,
+            votes_double=votes.double,
+            vote_p50_ms=milliseconds(percentile(vote_seconds, 0.5)),
+            vote_p99_ms=milliseconds(percentile(vote_seconds, 0.99)),
+            event_p50_ms=milliseconds(percentile(events, 0.5)),
+            event_p99_ms=milliseconds(percentile(events, 0.99)),
+            screens=len(self.audience.screens),
+            screens_stale=stale,
+            edition=edition,
+            seconds_close_to_plan=round(self.seconds_to_plan, 2),
+            seconds_publish_to_all_screens=round(self.seconds_to_all_screens(published), 2),
+        )
+
+    def seconds_to_all_screens(self, published: Commit) -> float:
+        return max((wait for screen in self.audience.screens for wait in waits(published, screen)), default=0.0)
+
+
+def topics_for(conference: Conference) -> int:
+    """So many topics that a quarter of them finds no place."""
+    grid = grid_of(conference)
+    return max(1, round((len(grid.slots) * len(grid.rooms) - len(grid.closed)) * TOPICS_PER_CELL))
+
+
+def numbers_of(conference: Conference) -> list[Votable]:
+    return [Votable(topic.number, topic.pk) for topic in public_topics(conference)]
