@@ -13,9 +13,10 @@ from offenraum.barcamp.queries import public_topics
 from offenraum.project.demo import day
 from offenraum.project.demo.setup import Demo, setup_demo
 from offenraum.project.robots.browser import Browser
+from offenraum.project.robots.ending import end_all
 from offenraum.project.robots.events import EventReader, StreamEvent
 from offenraum.project.robots.freshness import is_stale
-from offenraum.project.robots.page import ShownRegion, Votable, hidden_fields, regions_in, votables_in
+from offenraum.project.robots.page import ShownRegion, Votable, comparable, hidden_fields, regions_in, votables_in
 from offenraum.project.robots.recount import Recount, recount
 from offenraum.project.robots.report import Report, percentile
 from offenraum.project.robots.robot import Ledger, Robot, Wish
@@ -101,6 +102,31 @@ def test_tastes_have_every_habit() -> None:
     assert set(habits) == set(Habit)
     assert habits[Habit.PLAIN] > 600
     assert 30 < habits[Habit.NEVER] < 100
+
+
+def test_comparable_leaves_out_the_instant_of_rendering_only() -> None:
+    instant = '<p><time datetime="2018-09-04T12:00:31.008847+02:00">12:00</time></p>'
+    session = '<time datetime="2018-09-04T12:00:00+02:00">12:00</time>'
+    assert comparable(instant + session) == "<p></p>" + session
+
+
+def test_end_all_ends_what_overhears_the_first_call() -> None:
+    heard: list[int] = []
+
+    async def stubborn() -> None:
+        while len(heard) < 2:
+            try:
+                await asyncio.Event().wait()
+            except asyncio.CancelledError:
+                heard.append(1)
+
+    async def run() -> bool:
+        task = asyncio.create_task(stubborn())
+        await asyncio.sleep(0)
+        await end_all([task])
+        return task.done()
+
+    assert asyncio.run(run()) is True
 
 
 def test_percentile_takes_the_value_that_the_share_does_not_exceed() -> None:

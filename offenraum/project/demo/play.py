@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from offenraum.project.demo.cast import Cast
 from offenraum.project.demo.director import direct
 from offenraum.project.demo.setup import Demo
+from offenraum.project.robots.ending import end_all
 from offenraum.project.robots.server import ServerProcess
 from offenraum.project.robots.terminal import say
 
@@ -42,9 +43,7 @@ async def play(demo: Demo, server: ServerProcess) -> None:
                     task.result()
             await asyncio.sleep(LOOK_SECONDS)
     finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await end_all(tasks)
 
 
 async def lead(demo: Demo) -> None:

@@ -11,6 +11,7 @@ from asgiref.sync import sync_to_async
 from offenraum.conference.models import Conference, Room
 from offenraum.conference.queries import now_of
 from offenraum.project.robots.browser import Browser
+from offenraum.project.robots.ending import end_all
 from offenraum.project.robots.robot import Ledger, Robot
 from offenraum.project.robots.screen import Screen
 from offenraum.project.robots.tastes import Subject, taste_of
@@ -109,9 +110,7 @@ class Audience:
             self.troubles.append(f"{type(error).__name__}: {error}")
 
     async def leave(self) -> None:
-        for task in self.tasks:
-            task.cancel()
-        await asyncio.gather(*self.tasks, return_exceptions=True)
+        await end_all(self.tasks)
         for robot in self.robots.values():
             robot.close()
 

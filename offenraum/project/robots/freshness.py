@@ -12,7 +12,7 @@ from offenraum.live.regions import REGISTRY
 from offenraum.live.versions import read_versions, tag_of
 from offenraum.live.wire import read_key
 from offenraum.project.robots.browser import Browser
-from offenraum.project.robots.page import unpainted
+from offenraum.project.robots.page import comparable
 from offenraum.project.robots.screen import Screen
 from offenraum.project.robots.wire import Unreachable
 
@@ -42,12 +42,15 @@ async def fresh_state(keys: set[str], *, browser: Browser, scope: str) -> Fresh:
         if answer.status != 200:
             raise Unreachable(f"/frag/{text} answered {answer.status}")
         tag = tag_of(versions, scope=scope, topics=REGISTRY.region(key).topics_for(key))
-        fresh[text] = (str(tag), unpainted(answer.text))
+        fresh[text] = (str(tag), comparable(answer.text))
     return fresh
 
 
 def is_stale(screen: Screen, fresh: Fresh) -> bool:
     """Whether any region of this screen differs from the fresh state."""
-    return not screen.shown or any(
-        (shown.version, unpainted(shown.html)) != fresh[key] for key, shown in screen.shown.items()
-    )
+    return not screen.shown or bool(stale_regions(screen, fresh))
+
+
+def stale_regions(screen: Screen, fresh: Fresh) -> list[str]:
+    """The keys of the regions that differ, in version or in content."""
+    return [key for key, shown in screen.shown.items() if (shown.version, comparable(shown.html)) != fresh[key]]

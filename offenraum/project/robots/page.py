@@ -12,6 +12,7 @@ HIDDEN = re.compile(r"<input\b[^>]*\btype=\"hidden\"[^>]*>")
 VOTE = re.compile(r"formaction=\"[^\"]*/themen/(\d+)/interesse\"[^>]*\bdata-vote=\"(\d+)\"")
 PRESSED = 'aria-pressed="true"'
 RELEASED = 'aria-pressed="false"'
+INSTANT = re.compile(r"<time datetime=\"[^\"]*:\d\d\.\d+[^\"]*\">[^<]*</time>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,11 @@ def end_of(html: str, tag: str, start: int) -> int:
 
 def unpainted(html: str) -> str:
     return html.replace(PRESSED, RELEASED)
+
+
+def comparable(html: str) -> str:
+    """What two renderings of one state have in common: without own votes and without the instant of rendering."""
+    return INSTANT.sub("", unpainted(html))
 
 
 def attributes_of(text: str) -> dict[str, str]:

@@ -76,7 +76,8 @@ class Screen:
         reader = EventReader()
         pieces = line.pieces(head)
         while True:
-            piece = await asyncio.wait_for(anext(pieces, b""), SILENCE_SECONDS)
+            async with asyncio.timeout(SILENCE_SECONDS):
+                piece = await anext(pieces, b"")
             if not piece:
                 return
             for event in reader.feed(piece):
