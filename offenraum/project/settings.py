@@ -123,6 +123,7 @@ DATABASES = {"default": postgres(OPTIONS.database) if OPTIONS.database else sqli
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", _("German")), ("en", _("English")), ("de-x-leicht", _("Easy German"))]
 LANGUAGE_COOKIE_NAME = "sprache"
+LOCALE_PATHS = [PACKAGE / "planner" / "locale"]
 
 STATIC_URL = "static/"
 STATIC_ROOT = None
