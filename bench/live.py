@@ -9,25 +9,18 @@ import asyncio
 import os
 import resource
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import uvloop
 
+from bench.servers import serving
 from bench.streams import Fleet
-from tests.postgres import free_port
 
 SIZES = (1000, 5000)
 ROUNDS = 15
-EVENT_BYTES = 1000
 KILOBYTES = 12
-TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass
@@ -55,58 +48,21 @@ RAW = Candidate("raw loop", "bench.raw", "/stream", "/push")
 OURS = Candidate("Offenraum", "bench.live_server", "/live/stream?key=bench/board/de/0", "/bench/change")
 
 
-def cpu_seconds(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
-
-
-def resident_kilobytes(pid: int) -> int:
-    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
-
-
-@contextmanager
-def serving(candidate: Candidate) -> Iterator[tuple[int, int]]:
-    """Run a server in a process of its own; its pid and port."""
-    port = free_port()
-    with tempfile.TemporaryDirectory(prefix="offenraum-bench-") as folder:
-        environment = os.environ | {"OFFENRAUM_DATA": folder, "OFFENRAUM_SECRET": "bench" * 10}
-        command = [sys.executable, "-m", candidate.module, str(port), str(EVENT_BYTES)]
-        process = subprocess.Popen(command, env=environment)
-        try:
-            yield process.pid, port
-        finally:
-            process.terminate()
-            process.wait()
-
-
-async def wait_for(port: int) -> None:
-    for _ in range(600):
-        try:
-            _, writer = await asyncio.open_connection("127.0.0.1", port)
-        except OSError:
-            await asyncio.sleep(0.1)
-        else:
-            writer.close()
-            return
-    raise TimeoutError("the server does not start")
-
-
 async def measure(candidate: Candidate, count: int) -> Measured:
     """Open `count` streams, push some events, cut all and let them come back."""
-    with serving(candidate) as (pid, port):
-        await wait_for(port)
-        await warm_up(candidate, port)
-        fleet = Fleet(port, candidate.stream)
-        before = resident_kilobytes(pid)
+    with serving(candidate.module) as served:
+        await served.wait()
+        await warm_up(candidate, served.port)
+        fleet = Fleet(served.port, candidate.stream)
+        before = served.resident_kilobytes()
         await fleet.open(count)
-        memory = (resident_kilobytes(pid) - before) / count
+        memory = (served.resident_kilobytes() - before) / count
         await fleet.push(candidate.trigger)
-        cpu, pushes = cpu_seconds(pid), []
+        cpu, pushes = served.cpu_seconds(), []
         for _ in range(ROUNDS):
             await asyncio.sleep(0.1)
             pushes.append(max(await fleet.push(candidate.trigger)))
-        cpu = (cpu_seconds(pid) - cpu) / (ROUNDS * count)
+        cpu = (served.cpu_seconds() - cpu) / (ROUNDS * count)
         reconnects = []
         for _ in range(3):
             await fleet.close()

@@ -1,7 +1,8 @@
-"""The product's server with one region of 1 KB, and `/bench/change` that commits a change of it."""
+"""The product's server with a region of 1 KB and `/bench/change`, which commits a change of it."""
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 
@@ -17,10 +18,11 @@ from offenraum.live.changes import announce  # noqa: E402
 from offenraum.live.http import Receive, Scope, Send, respond  # noqa: E402
 from offenraum.live.regions import Region, register  # noqa: E402
 from offenraum.project.asgi import Application  # noqa: E402
+from offenraum.project.commands.demo import prepare  # noqa: E402
 from offenraum.project.commands.migrate import migrate  # noqa: E402
 from offenraum.project.commands.serve import listen, server_of  # noqa: E402
 
-SIZE = int(sys.argv[2])
+PEOPLE = 40
 
 
 class BenchApplication(Application):
@@ -39,8 +41,22 @@ def change() -> None:
         announce(scope="bench", topics=["board"])
 
 
-if __name__ == "__main__":
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("port", type=int)
+    parser.add_argument("--bytes", type=int, default=1000)
+    parser.add_argument("--demo", action="store_true", help="set up the finished demonstration first")
+    parser.add_argument("--switch-ms", type=float, default=5, help="how long a thread may keep the interpreter")
+    given = parser.parse_args()
+    sys.setswitchinterval(given.switch_ms / 1000)
+    settings.ROOT_URLCONF = "bench.urls"
+    if given.demo:
+        prepare(argparse.Namespace(people=PEOPLE, finished=True))
     migrate()
     change()
-    register([Region("board", ("board",), "public", lambda _: "~" + "x" * SIZE)])
-    server_of(BenchApplication(settings.OPTIONS), settings.OPTIONS).run(sockets=[listen("127.0.0.1", int(sys.argv[1]))])
+    register([Region("board", ("board",), "public", lambda _: "~" + "x" * given.bytes)])
+    server_of(BenchApplication(settings.OPTIONS), settings.OPTIONS).run(sockets=[listen("127.0.0.1", given.port)])
+
+
+if __name__ == "__main__":
+    main()

@@ -7,6 +7,7 @@ import sys
 
 import uvloop
 
+EVENT_BYTES = 1000
 HEAD = b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n"
 DONE = b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n"
 
@@ -45,6 +46,6 @@ async def serve(port: int) -> None:
 
 
 if __name__ == "__main__":
-    body = b"event: region\nid: 0-0\ndata: {\"html\":\"~" + b"x" * int(sys.argv[2]) + b"\"}\n\n"
+    body = b"event: region\nid: 0-0\ndata: {\"html\":\"~" + b"x" * EVENT_BYTES + b"\"}\n\n"
     Raw.event = b"%x\r\n%s\r\n" % (len(body), body)
     uvloop.run(serve(int(sys.argv[1])))

@@ -1,0 +1,27 @@
+"""The product's addresses, a bare view and a page that computes."""
+
+from __future__ import annotations
+
+import time
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, path
+
+from offenraum.project.urls import urlpatterns as product
+
+
+def bare(request: HttpRequest) -> HttpResponse:
+    """The least a Django view can do."""
+    return HttpResponse(b"ok")
+
+
+def slow(request: HttpRequest) -> HttpResponse:
+    """Keeps the processor busy in Python for `ms` milliseconds, as a large page does."""
+    end = time.thread_time() + int(request.GET["ms"]) / 1000
+    count = 0
+    while time.thread_time() < end:
+        count += sum(range(50))
+    return HttpResponse(str(count))
+
+
+urlpatterns: list[URLPattern | URLResolver] = [path("bench/bare", bare), path("bench/slow", slow), *product]
