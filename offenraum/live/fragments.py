@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError
 from django.http import Http404
 
+from offenraum.live import http
 from offenraum.live.http import Headers, Receive, Scope, Send, header_of, query_of, refuse, respond
 from offenraum.live.publisher import Publisher, tag_of_key
 from offenraum.live.regions import CACHE, REGISTRY, Region, RegionError, Rendered, read_region_key, region_html
@@ -15,6 +17,8 @@ from offenraum.live.tokens import TokenError, read_token
 from offenraum.live.wire import Key, Tag, read_tag
 
 PREFIX = "/frag/"
+KEPT_ANSWERS = 1000
+NEVER = -1
 FOREVER = b"max-age=31536000, immutable"
 HTML: Headers = [
     (b"content-type", b"text/html; charset=utf-8"),
@@ -23,39 +27,74 @@ HTML: Headers = [
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A whole answer, good for as long as the state of the versions stays."""
+
+    state: int
+    status: int
+    body: bytes
+    headers: Headers
+
+
 class Fragments:
     """The app for everything below /frag/."""
 
     def __init__(self, publisher: Publisher) -> None:
         self.publisher = publisher
+        self.ready: dict[tuple[str, bytes, str, str], Ready] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] != "GET":
             await refuse(send, 405, "only GET")
             return
-        try:
-            await self.answer(scope, send)
-        except (RegionError, ObjectDoesNotExist, Http404, ValueError):
-            await refuse(send, 404, "no such region")
-        except TokenError:
-            await refuse(send, 403, "not for everybody")
-        except DatabaseError:
-            await refuse(send, 503, "the database does not answer")
+        accepted, held = header_of(scope, b"accept-encoding"), header_of(scope, b"if-none-match")
+        asked = (scope["path"], scope["query_string"], accepted, held)
+        ready = self.ready.get(asked)
+        if ready is None or ready.state != self.publisher.table.state:
+            ready = await self.answer(scope, accepted=accepted, held=held)
+            self.keep(asked, ready)
+        await respond(send, ready.status, ready.body, ready.headers)
 
-    async def answer(self, scope: Scope, send: Send) -> None:
+    def keep(self, asked: tuple[str, bytes, str, str], ready: Ready) -> None:
+        """Remember what may be shown to everybody."""
+        if ready.state == NEVER:
+            return
+        if len(self.ready) >= KEPT_ANSWERS:
+            self.ready.clear()
+        self.ready[asked] = ready
+
+    async def answer(self, scope: Scope, *, accepted: str, held: str) -> Ready:
+        try:
+            return await self.found(scope, accepted=accepted, held=held)
+        except (RegionError, ObjectDoesNotExist, Http404, ValueError):
+            return refusal(404, b"no such region")
+        except TokenError:
+            return refusal(403, b"not for everybody")
+        except DatabaseError:
+            return refusal(503, b"the database does not answer")
+
+    async def found(self, scope: Scope, *, accepted: str, held: str) -> Ready:
         key = read_region_key(scope["path"].removeprefix(PREFIX))
         region = REGISTRY.region(key)
         query = query_of(scope)
-        if region.audience != "public":
+        is_public = region.audience == "public"
+        if not is_public:
             check_right(key, query)
         wanted = query.get("v", [""])[0]
+        state = self.publisher.table.state
         rendered = await self.rendered(key, region, read_tag(wanted))
         headers = [*HTML, *headers_of(rendered, region, wanted)]
-        if rendered.etag in header_of(scope, b"if-none-match"):
-            await respond(send, 304, b"", headers)
-        else:
-            encoding, body = packed(rendered, header_of(scope, b"accept-encoding"))
-            await respond(send, 200, body, [*headers, *encoding])
+        lasting = state if is_public and self.is_still(state, key, region) else NEVER
+        if rendered.etag in held:
+            return Ready(lasting, 304, b"", headers)
+        encoding, body = packed(rendered, accepted)
+        return Ready(lasting, 200, body, [*headers, *encoding])
+
+    def is_still(self, state: int, key: Key, region: Region) -> bool:
+        """Whether nothing has changed since, and a change would be noticed."""
+        table = self.publisher.table
+        return state == table.state and table.is_sure(scope=key.scope, topics=region.topics_for(key))
 
     async def rendered(self, key: Key, region: Region, wanted: Tag) -> Rendered:
         """From the cache when this process knows that nothing has changed, else looked up and rendered in a thread."""
@@ -69,6 +108,10 @@ class Fragments:
 
     def look_and_render(self, key: Key) -> Rendered:
         return region_html(key, self.publisher.table.read({key.scope})).compress()
+
+
+def refusal(status: int, reason: bytes) -> Ready:
+    return Ready(NEVER, status, reason, [http.PLAIN, http.NO_STORE, *([http.RETRY] if status == 503 else [])])
 
 
 def check_right(key: Key, query: dict[str, list[str]]) -> None:

@@ -14,6 +14,7 @@ Headers = list[tuple[bytes, bytes]]
 NO_SNIFF = (b"x-content-type-options", b"nosniff")
 NO_STORE = (b"cache-control", b"no-store")
 PLAIN = (b"content-type", b"text/plain; charset=utf-8")
+RETRY = (b"retry-after", b"5")
 JSON = (b"content-type", b"application/json")
 
 
@@ -35,5 +36,5 @@ async def respond(send: Send, status: int, body: bytes, headers: Headers) -> Non
 
 
 async def refuse(send: Send, status: int, reason: str) -> None:
-    again: Headers = [(b"retry-after", b"5")] if status == 503 else []
+    again: Headers = [RETRY] if status == 503 else []
     await respond(send, status, reason.encode(), [PLAIN, NO_STORE, *again])

@@ -32,17 +32,22 @@ def tag_of(versions: Versions, *, scope: str, topics: Iterable[str]) -> Tag:
 
 
 class VersionTable:
-    """The versions this process has seen, and the topics it knows to have changed since it looked."""
+    """The versions this process has seen, and the topics it knows to have changed since it looked.
+
+    As long as `state` stays the same, so does every answer that was made from it.
+    """
 
     def __init__(self) -> None:
         self.seen: dict[Change, Tag] = {}
         self.scopes: set[str] = set()
         self.doubts: set[Change] = set()
         self.turn = threading.Lock()
+        self.state = 0
 
     def doubt(self, changes: Iterable[Change]) -> None:
         with self.turn:
             self.doubts |= set(changes)
+            self.state += 1
 
     def read(self, scopes: Collection[str]) -> Versions:
         """Look into the database and remember; doubts that arise meanwhile stay."""
@@ -55,6 +60,8 @@ class VersionTable:
             self.doubt(settled)
             raise
         with self.turn:
+            if settled or any(self.seen.get(change) != tag for change, tag in found.items()):
+                self.state += 1
             others = {change: tag for change, tag in self.seen.items() if change[0] not in scopes}
             self.seen = others | newest(self.seen, found)
             self.scopes |= {scope for scope, _topic in found}

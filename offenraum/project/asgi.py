@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
-
-from a2wsgi import WSGIMiddleware
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
@@ -19,13 +16,14 @@ from offenraum.live.stream import Stream
 from offenraum.project.assets import Assets
 from offenraum.project.guard import BodyGuard, Limits
 from offenraum.project.options import Options
+from offenraum.project.wsgi import Pages
 
 
 class Application:
     """Chooses by the first segment of the path; begins and ends what lives as long as the server."""
 
     def __init__(self, options: Options) -> None:
-        pages: Any = WSGIMiddleware(cast("Any", get_wsgi_application()), workers=options.threads)
+        pages = Pages(get_wsgi_application(), threads=options.threads)
         self.hub = Hub(DirectDelivery)
         self.publisher = Publisher(self.hub, make_bus())
         self.pages = BodyGuard(pages, limits_of(options))
