@@ -1,8 +1,18 @@
 // What the desk loads.
+import { startBoard } from './islands/board.js'
 import { startClock } from './islands/clock.js'
+import { startMenu } from './islands/menu.js'
+import { startQuick } from './islands/quick.js'
 import { startStream } from './islands/stream.js'
 import { startTimers } from './islands/timer.js'
 
 startClock()
 startTimers()
 startStream()
+startQuick()
+startBoard()
+startMenu()
+for (const button of document.querySelectorAll('[data-print]')) {
+  button.hidden = false
+  button.addEventListener('click', () => print())
+}

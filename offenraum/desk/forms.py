@@ -133,6 +133,7 @@ class HandsForm(forms.Form):
     """Hands counted for the topic on stage."""
 
     topic = NumberField()
+    topic.error_messages["required"] = _("No topic is on stage; there are no hands to count.")
     hands = LineField(
         label=_("Hands without a phone"), max_length=20, help_text=_("A number, or for example “about 15”."),
         error_messages={"required": _("Please type how many hands you counted.")},

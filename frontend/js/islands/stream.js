@@ -34,6 +34,11 @@ function replace({ key, version, html }) {
   document.dispatchEvent(new CustomEvent('region:replaced', { detail: { id: region.id } }))
 }
 
+/** Show a region that came with a page which answered a form, unless what is shown is newer. */
+export function offer({ dataset: { region: key, version }, innerHTML: html }) {
+  if (element(key) && isNewer(version, element(key).dataset.version)) replace({ key, version, html })
+}
+
 // Large regions have an address of their own; whichever answer is the newest counts.
 async function load(key, { within = 0, fetch: address = `/frag/${key}?` } = {}) {
   if (fetching.has(key)) return

@@ -1,0 +1,92 @@
+// Sends the desk's forms without leaving the page: the answer is the next page, of which status, regions and form are taken.
+//
+// Without it the same forms post and the browser goes to that page. A button with `data-leaves` always does.
+import { offer } from './stream.js'
+
+const waiting = new Set() // taps that are on their way: a double tap is one tap
+let line = Promise.resolve() // one request at a time, in the order of the taps
+const tapOf = address => address.replace(/version=\d+/, '')
+
+/** Post `fields` with the token of the form `act` to an address; `done(page, response)` gets the page that answers. */
+export function post(address, fields, done = show) {
+  const body = new FormData(document.getElementById('act'))
+  for (const [name, value] of Object.entries(fields)) body.set(name, value)
+  send(() => address, body, done)
+}
+
+// The address is read when its turn comes: our own tap before it has raised the version of the round.
+function send(addressNow, body, done) {
+  const tap = tapOf(addressNow())
+  if (waiting.has(tap)) return
+  waiting.add(tap)
+  document.body.setAttribute('aria-busy', 'true')
+  line = line.then(() => deliver(addressNow(), body, done)).finally(() => {
+    waiting.delete(tap)
+    if (!waiting.size) document.body.removeAttribute('aria-busy')
+  })
+}
+
+async function deliver(address, body, done) {
+  try {
+    const response = await fetch(address, { method: 'POST', body: new URLSearchParams(body), signal: AbortSignal.timeout(15000) })
+    if (response.status >= 500) throw new Error(response.status)
+    if (response.status === 401) location.reload()
+    else done(new DOMParser().parseFromString(await response.text(), 'text/html'), response)
+  } catch {
+    tellUnsent()
+  }
+}
+
+/** Take over what an answering page says: its status line, and each region that is newer than ours. */
+export function show(page) {
+  const status = document.getElementById('desk-status')
+  const fresh = page.getElementById('desk-status')
+  if (status && fresh) status.replaceChildren(...fresh.childNodes)
+  page.querySelectorAll('[data-region]').forEach(offer)
+}
+
+function tellUnsent() {
+  const status = document.getElementById('desk-status')
+  const note = document.getElementById('desk-unsent').content.cloneNode(true)
+  status?.replaceChildren(note)
+}
+
+// A form with fields comes back as the server knows it: emptied, or with what is wrong.
+function renew(form, page) {
+  const fresh = form.id && form.id !== 'act' ? page.getElementById(form.id) : null
+  if (!fresh) return
+  const name = form.contains(document.activeElement) ? document.activeElement.name : ''
+  form.replaceWith(fresh)
+  const target = fresh.querySelector('.errors') ?? (name && fresh.querySelector('input:not([type=hidden]), textarea'))
+  target?.focus()
+}
+
+function submit(event) {
+  const form = event.target
+  const button = event.submitter
+  if (!form.matches('form[data-quick]') || button?.hasAttribute('data-leaves')) return
+  event.preventDefault()
+  const place = form.closest('dialog')
+  const address = button?.getAttribute('formaction') ?? form.action
+  const addressNow = () => {
+    const now = button?.getAttribute('formaction') ?? form.action
+    return tapOf(now) === tapOf(address) ? now : address
+  }
+  send(addressNow, new FormData(form, button), (page, response) => {
+    const again = place && !response.ok && page.getElementById('place')
+    if (again) {
+      place.replaceChildren(again)
+      again.querySelector('[role=alert]')?.focus()
+      return
+    }
+    place?.close()
+    show(page)
+    if (!place) renew(form, page)
+    document.dispatchEvent(new CustomEvent('quick:done', { detail: { form } }))
+  })
+}
+
+export function startQuick() {
+  if (!document.getElementById('act')) return
+  document.addEventListener('submit', submit)
+}
