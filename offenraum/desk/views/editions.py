@@ -46,7 +46,8 @@ def publish(request: HttpRequest, desk: Access) -> HttpResponse:
 @at_desk()
 def draft_print(request: HttpRequest, desk: Access) -> HttpResponse:
     """The draft as a plain PDF, for the case that the network dies."""
-    name = f"{_('draft')}-{desk.conference.slug}-{now_of(desk.conference):%H%M}.pdf"
+    word = _("draft")
+    name = f"{word}-{desk.conference.slug}-{now_of(desk.conference):%H%M}.pdf"
     return HttpResponse(
         draft_pdf(desk.conference), content_type="application/pdf",
         headers={"Content-Disposition": f'inline; filename="{name}"'},
