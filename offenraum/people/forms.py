@@ -10,10 +10,14 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm, ReauthenticateWebAuthnForm
 from allauth.mfa.webauthn.internal import auth
 from django.core.cache import cache
+from django.utils.translation import gettext_noop
 
 from offenraum.people.models import Account
 from offenraum.people.queries import digest_of, known_device
 from offenraum.people.rules import CODE_SPENT_SECONDS, guess_bucket
+
+SAID_ANEW = (gettext_noop("You must type the same password each time."),)
+"""What allauth's own forms say informally in German; our catalogue comes first."""
 
 
 class CodeForm(AuthenticateForm):
