@@ -7,15 +7,17 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from offenraum.barcamp.actions.rounds import open_round
 from offenraum.barcamp.models import Interest, Round, Topic
 from offenraum.barcamp.queries import pitches_of, public_topics
 from offenraum.conference.models import Conference, Slot, Speaker, Talk
 from offenraum.conference.queries import grid_of, now_of, talks_of
+from offenraum.kit.outbox import serve_one, worker_name
 from offenraum.programme.models import Edition
-from offenraum.programme.queries.draft import conflicts_of_draft, room_facts
+from offenraum.programme.queries.draft import around_of, conflicts_of_draft, draft_of, room_facts
+from offenraum.programme.tasks import PLANNING
 from offenraum.project.demo import day
 from offenraum.project.demo.director import is_untouched, next_step, trace_of
 from offenraum.project.demo.finished import hold_round, vote_all
@@ -149,18 +151,20 @@ def test_director_leaves_the_round_alone_when_somebody_has_moderated(demo: Demo)
     assert is_untouched(demo.conference, trace_of(demo.conference)) is True
 
 
-def test_director_leads_from_the_first_pitch_to_the_second_edition(demo: Demo) -> None:
-    said = []
+def test_director_leads_from_the_first_pitch_to_the_second_edition(db: None) -> None:
+    demo, said = setup_demo(people=40, shows_at=day.at(11, 25), speed=1, now=timezone.now()), []
     with translation.override("en"):
         while (upcoming := next_step(demo.conference)) is not None:
             upcoming.act()
             said.append(str(upcoming.said))
+            serve_one(PLANNING, worker=worker_name(), now=timezone.now)
     assert said[0] == "The round is open."
     assert said[1].startswith("Pitch 1 of 40")
-    assert said[-5:] == [
-        "Last call.", "The vote is closed.", "The draft is on the wall.",
+    assert said[-7:] == [
+        "Last call.", "The vote is closed.", "The planner works.", "The planner's proposal is the draft.",
+        "The draft is on the wall.",
         "Edition 1 is published, the programme is on all screens.",
         "Edition 2 is published: two sessions have changed rooms.",
     ]
     assert len(Edition.objects.get(number=2).changes) == 2
-    assert conflicts_of_draft(demo.conference) == []
+    assert conflicts_of_draft(draft_of(demo.conference), around_of(demo.conference)) == []

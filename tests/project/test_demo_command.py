@@ -99,7 +99,7 @@ def test_demo_signs_in_to_the_desk_with_the_address_of_the_terminal_once(start_d
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', browser.get(address).text)
         assert token is not None
         answer = browser.post(address, data={"csrfmiddlewaretoken": token[1]})
-        assert (answer.status_code, answer.headers["location"]) == (302, "/kogk18/regie")
+        assert (answer.status_code, answer.headers["location"]) == (302, "/kogk18/regie/")
     assert httpx.get(address).status_code == 410
     assert run.interrupt() == 0
 

@@ -17,15 +17,16 @@ from offenraum.project.commands.migrate import migrate
 from offenraum.project.demo import day
 from offenraum.project.demo.addresses import say_addresses
 from offenraum.project.demo.finished import finish_demo
-from offenraum.project.demo.login import desk_login
 from offenraum.project.demo.play import play, wait_for_the_end
 from offenraum.project.demo.setup import Demo, setup_demo
 from offenraum.project.demo.topics import Brought
+from offenraum.project.robots.login import desk_login
 from offenraum.project.robots.server import NotServing, ServerProcess, is_free
 from offenraum.project.robots.terminal import say, step, terminal_language
 
 FAST = 12.0
 PEOPLE = 220
+DESK_EMAIL = "regie@demo.invalid"
 
 
 def main(argv: list[str]) -> int:
@@ -98,7 +99,9 @@ def prepare(given: argparse.Namespace) -> tuple[Demo, str]:
         migrate()
     with step(_("conference, badges and topics")):
         demo = setup(given)
-        login = desk_login(conference=demo.conference, now=timezone.now())
+        login = desk_login(
+            conference=demo.conference, email=DESK_EMAIL, name=_("Demonstration"), now=timezone.now()
+        )
     if given.finished:
         with step(_("votes, plan and edition 1")):
             finish_demo(demo)

@@ -15,7 +15,14 @@ from django.utils.translation import gettext as _
 from offenraum.conference.models import Conference
 from offenraum.project.robots.audience import Audience
 from offenraum.project.robots.browser import Browser
-from offenraum.project.robots.copying import NothingToRehearse, copy_conference, remove_copy, remove_left_behind
+from offenraum.project.robots.copying import (
+    NothingToRehearse,
+    copy_conference,
+    moderator_email,
+    remove_copy,
+    remove_left_behind,
+)
+from offenraum.project.robots.login import desk_login
 from offenraum.project.robots.rehearsal import NobodyCame, Rehearsal
 from offenraum.project.robots.server import NotServing, ServerProcess, free_port
 from offenraum.project.robots.terminal import terminal_language
@@ -126,7 +133,8 @@ def rehearse(given: argparse.Namespace, copy: Conference, urls: list[str]) -> in
     seats = create_seats(conference=copy, people=people, kind=Seat.Kind.BADGE, now=timezone.now())
     asyncio.run(check_servers(urls, copy))
     tell(_("{people} robots rehearse at {urls} …").format(people=given.people, urls=", ".join(urls)))
-    rehearsal = Rehearsal(conference=copy, seats=seats, urls=urls, seconds=given.seconds, tell=tell)
+    login = desk_login(conference=copy, email=moderator_email(copy), name=_("Rehearsal"), now=timezone.now())
+    rehearsal = Rehearsal(conference=copy, seats=seats, urls=urls, seconds=given.seconds, login=login, tell=tell)
     report = asyncio.run(rehearsal.run())
     sys.stdout.write((report.as_json() if given.json else "\n".join(report.lines())) + "\n")
     is_complete = told_troubles(rehearsal.audience)

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from offenraum.barcamp.actions.rounds import close_round, last_call, next_pitch, open_round
+from offenraum.barcamp.actions.rounds import close_round, last_call, next_pitch, open_round, show_draft
 from offenraum.barcamp.actions.topics import Stale
 from offenraum.barcamp.models import Pitch, Round, Topic
 from offenraum.barcamp.queries import pitches_of
@@ -19,18 +19,22 @@ from offenraum.conference.models import Conference
 from offenraum.conference.queries import now_of
 from offenraum.programme.actions.draft import Taken
 from offenraum.programme.actions.editions import NothingToPublish, publish_edition
+from offenraum.programme.actions.plan_runs import NothingToPlan, PinsChanged
 from offenraum.programme.models import PlanRun
 from offenraum.programme.queries.draft import draft_of
+from offenraum.programme.queries.plan_runs import latest_run
 from offenraum.programme.queries.published import latest_edition
 from offenraum.project.demo.change import change_draft
 from offenraum.project.robots.leading import MODERATOR, first_round, lead
-from offenraum.project.robots.planning import plan_draft
+from offenraum.project.robots.planning import accept, ask
 from offenraum.project.robots.terminal import say
 
 QUIET_SECONDS = 60.0
 LOOK_SECONDS = 2.0
 LAST_CALL_MINUTES = 2
-PLANNER_SECONDS = 2.0
+PLANNER_SECONDS = 3
+PLANNER_LOOK_SECONDS = 0.3
+AGAIN_SECONDS = 10.0
 Trace = tuple[object, ...]
 
 
@@ -69,15 +73,33 @@ def next_of_pitches(conference: Conference, round_: Round) -> Step:
 
 
 def next_of_plan(conference: Conference) -> Step | None:
+    """From the planner to the second edition."""
     edition = latest_edition(conference)
     if edition and edition.number > 1:
         return None
     if edition:
         return Step(45.0, partial(change, conference), _("Edition 2 is published: two sessions have changed rooms."))
-    if draft_of(conference):
-        return Step(8.0, partial(publish, conference, 0), _("Edition 1 is published, the programme is on all screens."))
-    planning = partial(plan_draft, conference=conference, seconds=PLANNER_SECONDS)
-    return Step(1.0, planning, _("The draft is on the wall."))
+    if not draft_of(conference):
+        return next_of_planner(conference)
+    if not first_round(conference).is_draft_shown:
+        said = _("The draft is on the wall.")
+        return Step(1.0, partial(lead, show_draft, conference, is_shown=True), said)
+    return Step(8.0, partial(publish, conference, 0), _("Edition 1 is published, the programme is on all screens."))
+
+
+def next_of_planner(conference: Conference) -> Step:
+    """Ask the worker for a plan, wait for it, take it over."""
+    run = latest_run(conference)
+    if run and run.state == PlanRun.State.DONE and run.accepted_at is None:
+        return Step(0.0, partial(accept, run), _("The planner's proposal is the draft."))
+    if run and run.is_under_way:
+        return Step(PLANNER_LOOK_SECONDS, wait_a_little, "")
+    pause = AGAIN_SECONDS if run else 1.0
+    return Step(pause, partial(ask, conference=conference, seconds=PLANNER_SECONDS), _("The planner works."))
+
+
+def wait_a_little() -> None:
+    """The planner is at work; there is nothing to do."""
 
 
 def step(action: Callable[..., None], conference: Conference, pause: float, said: str | Promise, **values: int) -> Step:
@@ -122,11 +144,16 @@ async def direct(conference: Conference) -> None:
     while (upcoming := await asyncio.to_thread(next_step, conference)) is not None:
         await asyncio.sleep(upcoming.pause)
         if await is_done(upcoming, conference, trace):
-            say(str(upcoming.said))
+            say_if_any(upcoming.said)
         else:
             await step_back(conference)
         trace = await asyncio.to_thread(trace_of, conference)
     say(str(_("The director is done. The desk is yours; Ctrl-C ends the demonstration.")))
+
+
+def say_if_any(said: str | Promise) -> None:
+    if str(said):
+        say(str(said))
 
 
 async def is_done(upcoming: Step, conference: Conference, trace: Trace) -> bool:
@@ -135,7 +162,7 @@ async def is_done(upcoming: Step, conference: Conference, trace: Trace) -> bool:
         return False
     try:
         await asyncio.to_thread(upcoming.act)
-    except (Stale, Taken, NothingToPublish):
+    except (Stale, Taken, NothingToPlan, NothingToPublish, PinsChanged):
         return False
     return True
 

@@ -27,7 +27,7 @@ from offenraum.seats.models import Seat
 PITCH = timedelta(seconds=45)
 
 
-def finish_demo(demo: Demo, *, planner_seconds: float = 2.0) -> None:
+def finish_demo(demo: Demo, *, planner_seconds: int = 2) -> None:
     """Everybody has checked in and voted, the round is closed, the plan published."""
     with transaction.atomic():
         for new in demo.crowd.robots:

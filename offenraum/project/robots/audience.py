@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any, Final
 
-from asgiref.sync import sync_to_async
-
 from offenraum.conference.models import Conference, Room
-from offenraum.conference.queries import now_of
 from offenraum.project.robots.browser import Browser
 from offenraum.project.robots.ending import end_all
 from offenraum.project.robots.robot import Ledger, Robot
 from offenraum.project.robots.screen import Screen
 from offenraum.project.robots.tastes import Subject, taste_of
 from offenraum.project.robots.wire import Site
-from offenraum.seats.actions import NewSeat, check_in
+from offenraum.seats.actions import NewSeat
 
 THEMES: Final = ("daten", "beteiligung", "verwaltung", "werkzeuge", "vor-ort")
 PAGES: Final = ("jetzt", "jetzt", "themen", "jetzt", "programm", "themen", "jetzt")
@@ -27,8 +24,12 @@ DOUBLE_EVERY = 13
 class Audience:
     """The robots of a rehearsal by seat id, and all screens."""
 
-    def __init__(self, *, conference: Conference, seats: Sequence[NewSeat], urls: Sequence[str]) -> None:
+    def __init__(
+        self, *, conference: Conference, seats: Sequence[NewSeat], urls: Sequence[str],
+        check_in: Callable[[int], Awaitable[None]],
+    ) -> None:
         self.conference = conference
+        self.check_in = check_in
         self.sites = [Site.at(url) for url in urls]
         self.ledger = Ledger()
         self.subjects: dict[int, Subject] = {}
@@ -73,7 +74,7 @@ class Audience:
         robot = self.robots[seat]
         try:
             await robot.sign_in()
-            await sync_to_async(check_in)(seat=self.seats[seat].seat, now=now_of(self.conference))
+            await self.check_in(self.seats[seat].seat.number)
             if number:
                 self.subjects[await robot.propose(topic_form(number))] = subject_of(number)
             await robot.phone.load()

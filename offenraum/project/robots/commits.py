@@ -1,24 +1,26 @@
-"""When a change was committed, and what every screen must show from then on."""
+"""When a change was made, and what every screen must show from then on."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db import transaction
-
+from offenraum.barcamp.models import Round
+from offenraum.conference.models import Conference
 from offenraum.live.regions import REGISTRY
 from offenraum.live.versions import Versions, read_versions, tag_of
 from offenraum.live.wire import read_key
+from offenraum.programme.queries.published import latest_edition
+from offenraum.project.robots.leading import first_round
 from offenraum.project.robots.screen import Arrival, Screen, version_order
 
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """One change: the instant after its commit (seconds since 1970), and the versions before and after."""
+    """One change: the server's time in its row (seconds since 1970; None: it has none), versions before and after."""
 
-    at: float
+    at: float | None
     before: Versions
     after: Versions
 
@@ -27,14 +29,21 @@ class Commit:
         return {topic for (scope, topic), tag in self.after.items() if self.before.get((scope, topic)) != tag}
 
 
-def committed(scope: str, act: Callable[[], object]) -> Commit:
-    """Do something in one transaction and note when it was on disk."""
-    instants: list[float] = []
-    before = read_versions([scope])
-    with transaction.atomic():
-        transaction.on_commit(lambda: instants.append(time.time()))
-        act()
-    return Commit(at=instants[0], before=before, after=read_versions([scope]))
+def commit_of(conference: Conference, before: Versions) -> Commit:
+    """The change that has just been made, against the versions before it."""
+    shown = shown_at(conference, first_round(conference))
+    at = conference.clock.real_at(shown).timestamp() if shown else None
+    return Commit(at=at, before=before, after=read_versions([conference.slug]))
+
+
+def shown_at(conference: Conference, round_: Round) -> datetime | None:
+    """When, by the conference's clock, the server took the last step; it notes this before the commit."""
+    edition = latest_edition(conference)
+    if edition:
+        return edition.published_at
+    if round_.state == Round.State.LAST_CALL:
+        return None
+    return round_.closed_at or (round_.current.started_at if round_.current else round_.opened_at)
 
 
 def expected(commit: Commit, keys: Iterable[str]) -> dict[str, tuple[int, int]]:
@@ -51,6 +60,8 @@ def expected(commit: Commit, keys: Iterable[str]) -> dict[str, tuple[int, int]]:
 
 def waits(commit: Commit, screen: Screen) -> list[float]:
     """How many seconds each region of this screen that the change concerns took to show it."""
+    if commit.at is None:
+        return []
     wanted = expected(commit, screen.shown)
     reached = (first_arrival(screen.arrivals, key, version) for key, version in wanted.items())
     return [arrival.at - commit.at for arrival in reached if arrival is not None]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from offenraum.barcamp.actions.rounds import plan_round
 from offenraum.conference.models import Conference, Day, Room, RoomClosure, Slot
 from offenraum.live.models import StreamVersion
+from offenraum.people.models import Account
 
 SLUG = re.compile(r"probe-[0-9a-f]{16}")
 BEFORE_FIRST_SLOT = timedelta(hours=1)
@@ -73,8 +74,14 @@ def copy_rooms(source: Conference, copy: Conference, slots: dict[int, Slot]) -> 
 @transaction.atomic
 def remove_copy(copy: Conference) -> None:
     """Leave nothing behind."""
+    Account.objects.filter(email=moderator_email(copy)).delete()
     StreamVersion.objects.filter(scope=copy.slug).delete()
     Conference.objects.filter(pk=copy.pk).delete()
+
+
+def moderator_email(copy: Conference) -> str:
+    """The address of the account that moderates the rehearsal."""
+    return f"{copy.slug}@probe.invalid"
 
 
 def remove_left_behind(*, now: datetime) -> None:

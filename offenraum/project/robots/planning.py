@@ -1,37 +1,40 @@
-"""Lets the planner make the draft, the way a worker does: in a process of its own, JSON in and out."""
+"""Lets the planner make the draft where no worker runs: asks, does the work at once, takes the plan over."""
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-import tempfile
-from pathlib import Path
+from django.utils import timezone
 
 from offenraum.conference.models import Conference
-from offenraum.programme.actions.draft import take_over_plan
-from offenraum.programme.queries.draft import problem_of
-from offenraum.programme.rules import Place
-
-PROGRAM = Path(sys.executable).with_name("offenraum")
-
-
-def plan_draft(*, conference: Conference, seconds: float) -> int:
-    """Plan all topics and make the draft equal to the plan; returns how many topics have a place."""
-    problem = problem_of(conference, now_slot=None, keep_current=False)
-    with tempfile.TemporaryDirectory(prefix="offenraum-plan-") as folder:
-        plan = run_planner(problem, folder=Path(folder), seconds=seconds)
-    places = {
-        int(topic): Place(slot=int(cell["slot"]), room=int(cell["room"])) for topic, cell in plan["placements"].items()
-    }
-    take_over_plan(conference=conference, places=places)
-    return len(places)
+from offenraum.conference.queries import now_of
+from offenraum.kit.outbox import serve_one, worker_name
+from offenraum.programme.actions.plan_runs import accept_plan, ask_for_plan
+from offenraum.programme.models import PlanRun
+from offenraum.programme.queries.draft import places_of_draft
+from offenraum.programme.rules import mark_of
+from offenraum.programme.tasks import PLANNING
 
 
-def run_planner(problem: dict[str, object], *, folder: Path, seconds: float) -> dict[str, dict[str, dict[str, str]]]:
-    asked, answered = folder / "problem.json", folder / "plan.json"
-    asked.write_text(json.dumps(problem))
-    command = [str(PROGRAM), "plan", str(asked), "--out", str(answered)]
-    subprocess.run([*command, "--seconds", str(seconds)], check=True, stderr=subprocess.PIPE)  # noqa: S603 - our own program
-    answer: dict[str, dict[str, dict[str, str]]] = json.loads(answered.read_text())
-    return answer
+class NoPlan(Exception):
+    """The planner gave no plan; the message is its own."""
+
+
+def plan_draft(*, conference: Conference, seconds: int) -> None:
+    """Plan all topics and make the draft equal to the plan."""
+    run = ask(conference=conference, seconds=seconds)
+    serve_one(PLANNING, worker=worker_name(), now=timezone.now)
+    accept(run)
+
+
+def ask(*, conference: Conference, seconds: int) -> PlanRun:
+    """Queue a run of the planner."""
+    return ask_for_plan(
+        conference=conference, asked_by=None, seconds=seconds, shown_at=now_of(conference), now=timezone.now()
+    )
+
+
+def accept(run: PlanRun) -> None:
+    """Take over what a run has found."""
+    done = PlanRun.objects.get(pk=run.pk)
+    if done.plan is None:
+        raise NoPlan(done.error)
+    accept_plan(run=done, seen=mark_of(places_of_draft(done.conference)), now=timezone.now())

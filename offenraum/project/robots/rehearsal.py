@@ -9,28 +9,26 @@ from collections.abc import Callable, Sequence
 from asgiref.sync import sync_to_async
 from django.utils.translation import gettext as _
 
-from offenraum.barcamp.actions.rounds import close_round, last_call, next_pitch, open_round
 from offenraum.barcamp.queries import public_topics
 from offenraum.conference.models import Conference
-from offenraum.conference.queries import grid_of, now_of
-from offenraum.programme.actions.editions import publish_edition
+from offenraum.conference.queries import grid_of
+from offenraum.live.versions import read_versions
 from offenraum.programme.queries.published import latest_edition
 from offenraum.project.robots.audience import Audience
 from offenraum.project.robots.browser import Browser
-from offenraum.project.robots.commits import Commit, committed, waits
+from offenraum.project.robots.commits import Commit, commit_of, waits
 from offenraum.project.robots.freshness import stale_screens
-from offenraum.project.robots.leading import MODERATOR, lead
+from offenraum.project.robots.moderator import Moderator
 from offenraum.project.robots.page import Votable
-from offenraum.project.robots.planning import plan_draft
 from offenraum.project.robots.recount import Recount, recount
 from offenraum.project.robots.report import Report, milliseconds, percentile
 from offenraum.project.robots.screen import Screen
+from offenraum.project.robots.wire import Site
 from offenraum.seats.actions import NewSeat
 
 ARRIVING, PITCHING, LAST_CALL = 0.3, 0.55, 0.1
 TOPICS_PER_CELL = 4 / 3
 LATE_VOTERS = 10
-PLANNER_SECONDS = 2.0
 HESITATION = 0.8
 
 
@@ -42,13 +40,15 @@ class Rehearsal:
     """One rehearsal; `seconds` is how long arriving, pitches and last call take together."""
 
     def __init__(
-        self, *, conference: Conference, seats: Sequence[NewSeat], urls: Sequence[str], seconds: float,
+        self, *, conference: Conference, seats: Sequence[NewSeat], urls: Sequence[str], seconds: float, login: str,
         tell: Callable[[str], None],
     ) -> None:
         self.conference = conference
         self.seconds = seconds
+        self.login = login
         self.tell = tell
-        self.audience = Audience(conference=conference, seats=seats, urls=urls)
+        self.moderator = Moderator(site=Site.at(urls[0]), slug=conference.slug)
+        self.audience = Audience(conference=conference, seats=seats, urls=urls, check_in=self.moderator.check_in)
         self.watched: list[tuple[Commit, frozenset[Screen]]] = []
         self.topic_count = min(len(seats), topics_for(conference))
         self.late_count = 0
@@ -57,6 +57,7 @@ class Rehearsal:
     async def run(self) -> Report:
         """Play it all and take stock."""
         try:
+            await self.moderator.sign_in(self.login)
             await self.audience.arrive(self.seconds * ARRIVING, self.topic_count)
             if not self.audience.here:
                 raise NobodyCame(self.audience.troubles[0])
@@ -66,27 +67,26 @@ class Rehearsal:
             return await self.take_stock(published)
         finally:
             await self.audience.leave()
+            self.moderator.close()
 
     async def hold_round(self) -> None:
         """Open, pitch after pitch, last call with everybody at once, close, some too late."""
-        await self.step(open_round)
+        await self.step("runde", "/runde/oeffnen")
         pause = self.seconds * PITCHING / max(1, self.topic_count)
         self.audience.begin_voting(pause * HESITATION)
         for _turn in range(self.topic_count):
-            await self.step(next_pitch)
-            await asyncio.sleep(pause)
-        await self.step(last_call, minutes=1)
+            await asyncio.gather(self.step("runde", "/runde/weiter"), asyncio.sleep(pause))
+        await self.step("runde", "/runde/letzter-aufruf")
         await asyncio.gather(self.audience.rush(), asyncio.sleep(self.seconds * LAST_CALL))
-        await self.step(close_round)
+        await self.step("runde/ende", "/runde/schliessen")
         await self.vote_too_late()
 
-    async def step(self, action: Callable[..., None], **values: int) -> Commit:
-        """Moderate, and remember what every open screen must show from then on."""
-        return await self.commit(lambda: lead(action, self.conference, now=now_of(self.conference), **values))
-
-    async def commit(self, act: Callable[[], object]) -> Commit:
+    async def step(self, page: str, part: str) -> Commit:
+        """Press a button of the desk, and remember what every open screen must show from then on."""
         live = frozenset(screen for screen in self.audience.screens if screen.is_live.is_set())
-        commit = await sync_to_async(committed)(self.conference.slug, act)
+        before = await sync_to_async(read_versions)([self.conference.slug])
+        await self.moderator.press(page, part)
+        commit = await sync_to_async(commit_of)(self.conference, before)
         self.watched.append((commit, live))
         return commit
 
@@ -98,15 +98,10 @@ class Rehearsal:
 
     async def publish(self) -> Commit:
         """Let the planner make the draft and publish it."""
-        closed_at = self.watched[-1][0].at
         self.tell(_("The vote is closed; the planner works."))
-        await sync_to_async(plan_draft)(conference=self.conference, seconds=PLANNER_SECONDS)
-        self.seconds_to_plan = time.time() - closed_at
-        return await self.commit(
-            lambda: publish_edition(
-                conference=self.conference, after=0, published_by=MODERATOR, now=now_of(self.conference)
-            )
-        )
+        await self.moderator.plan()
+        self.seconds_to_plan = time.time() - (self.watched[-1][0].at or 0.0)
+        return await self.step("fassungen", "/fassungen/veroeffentlichen")
 
     async def take_stock(self, published: Commit) -> Report:
         """Compare every screen and every vote with the server's state."""
