@@ -62,9 +62,8 @@ class Browser:
         return line, await line.send(self.request("GET", path, accept="text/event-stream"))
 
     async def answer(self, request: bytes) -> Answer:
-        """Send a request on the kept connection."""
-        line = self.line or await Line.open(self.site)
-        self.line = None
+        """Send a request on the kept connection, or on a new one when the server has closed it meanwhile."""
+        line = await self.open_line()
         try:
             head = await line.send(request)
             answer = Answer(head, await line.body(head))
@@ -77,6 +76,14 @@ class Browser:
         else:
             line.close()
         return answer
+
+    async def open_line(self) -> Line:
+        kept, self.line = self.line, None
+        if kept and not kept.is_closed:
+            return kept
+        if kept:
+            kept.close()
+        return await Line.open(self.site)
 
     def request(self, method: str, path: str, *, accept: str, body: bytes = b"", csrf: str | None = None) -> bytes:
         lines = [

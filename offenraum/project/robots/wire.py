@@ -76,6 +76,11 @@ class Line:
         except (OSError, TimeoutError) as error:
             raise Unreachable(str(error)) from error
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether the server has ended this connection, as it does after some idle seconds."""
+        return self.reader.at_eof()
+
     async def send(self, request: bytes) -> Head:
         """Send a request and read the head of its answer."""
         try:
