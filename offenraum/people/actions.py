@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from offenraum.kit.keys import new_key
-from offenraum.people.models import Account, SignIn, SignInLink
+from offenraum.people.models import Account, Attempt, SignIn, SignInLink
 from offenraum.people.queries import digest_of, open_link
 from offenraum.people.rules import LINK_LASTS, SIGN_IN_LASTS
 
@@ -61,8 +61,15 @@ def begin_sign_in(*, account: Account, now: datetime) -> str:
     """Note a browser as signed in and forget the account's old sign-ins; returns the key for its cookie."""
     key = new_key()
     SignIn.objects.filter(account=account, signed_in_at__lte=now - SIGN_IN_LASTS).delete()
+    forget_attempts(now=now)
     SignIn.objects.create(account=account, key_hash=digest_of(key), signed_in_at=now, seen_at=now)
     return key
+
+
+@transaction.atomic
+def forget_attempts(*, now: datetime) -> None:
+    """Counted guesses go when their time is over; nothing else may make room, or a flood could wipe a count."""
+    Attempt.objects.filter(expires__lt=now).delete()
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from offenraum.kit.keys import new_key
-from offenraum.people.actions import begin_sign_in, end_sign_in
+from offenraum.people.actions import begin_sign_in, end_sign_in, forget_attempts
 from offenraum.people.models import Account
 from offenraum.people.queries import (
     DEVICE_COOKIE,
@@ -79,6 +79,9 @@ class AccountAdapter(DefaultAccountAdapter):
             return super().authenticate(request, **credentials)
         finally:
             turns.release()
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        forget_attempts(now=timezone.now())
 
     def reauthenticate(self, user: Account, password: str) -> bool:
         found = self.authenticate(context.request, email=user.email, password=password)

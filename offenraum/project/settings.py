@@ -176,7 +176,11 @@ MFA_TOTP_ISSUER = "Offenraum"
 MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not OPTIONS.https
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "people_attempt"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "people_attempt",
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
+    },
 }
 
 SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import BoundedSemaphore
 
 import pytest
 from allauth.account import app_settings as account_settings
 from allauth.core.internal.ratelimit import parse_rates
 from allauth.mfa import app_settings as mfa_settings
+from django.conf import settings
 from django.contrib.auth.hashers import identify_hasher
 from django.core import mail
+from django.core.cache import cache
 from django.db import connection, connections
 from django.test import Client
 from django.test.utils import override_settings
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from offenraum.people import adapter
 from offenraum.people.actions import LinkSpent, issue_link, spend_link
-from offenraum.people.models import Account, SignIn
+from offenraum.people.models import Account, Attempt, SignIn
 from tests.people.sign_in import PASSWORD, code_now, make_account, post_password, set_up_app, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +82,58 @@ def test_wrong_guesses_against_one_account_leave_others_of_the_same_address_alon
     bernd = make_account("Bernd")
     fail(Client(), ayse.email, LIMIT + 1)
     assert post_password(Client(), bernd.email) == 302
+
+
+def test_flood_of_other_guesses_does_not_wipe_a_count(ayse: Account) -> None:
+    fail(Client(), ayse.email, LIMIT)
+    for number in range(400):
+        cache.set(f"flood-{number}", [1.0], 600)
+    assert post_password(Client(), ayse.email) == 200
+
+
+def test_counts_are_forgotten_when_their_time_is_over(ayse: Account) -> None:
+    fail(Client(), ayse.email, LIMIT)
+    Attempt.objects.update(expires=timezone.now() - timedelta(seconds=1))
+    assert post_password(Client(), ayse.email) == 302
+    assert Attempt.objects.filter(expires__lt=timezone.now()).count() == 0
+
+
+def guess_at_once(email: str) -> int:
+    """Eight strangers guess as fast as they can; how many of their forty passwords were looked at."""
+
+    def guess(stranger: int) -> int:
+        client, seen = Client(), 0
+        for number in range(5):
+            entered = {"login": email, "password": f"{WRONG} {stranger} {number}"}
+            seen += "Passwort stimmt nicht" in client.post("/konto/anmelden", entered).content.decode()
+        connections.close_all()
+        return seen
+
+    with ThreadPoolExecutor(8) as pool:
+        return sum(pool.map(guess, range(8)))
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_strangers_at_once_are_throttled_together(ayse: Account) -> None:
+    assert 0 < guess_at_once(ayse.email) <= LIMIT
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+@override_settings(ACCOUNT_RATE_LIMITS=settings.ACCOUNT_RATE_LIMITS | {"login_failed": None})
+def test_without_the_limit_more_would_be_looked_at(ayse: Account, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The negative control: it is the count that holds them, not the turns."""
+    monkeypatch.setattr(adapter, "STRANGERS", BoundedSemaphore(8))
+    assert guess_at_once(ayse.email) > LIMIT
+
+
+def test_page_that_does_not_ask_who_is_there_does_not_look(
+    ayse: Account, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = sign_in(ayse)
+    with django_assert_max_num_queries(0):
+        assert client.get("/konto/passwort/vergessen").status_code == 200
 
 
 def test_known_device_is_not_locked_out_by_the_failures_of_others(ayse: Account) -> None:
