@@ -177,7 +177,9 @@ def test_helper_signs_in_by_the_button_behind_the_qr(organiser: Client) -> None:
     assert "Mit dem Helfen beginnen" in helper.get(link).content.decode()
     assert helper.get("/kogk18/regie/helfen").status_code == 410
     assert helper.post(link)["Location"] == "/kogk18/regie/helfen"
-    assert "Tisch 2" in helper.get("/kogk18/regie/helfen").content.decode()
+    page = helper.get("/kogk18/regie/helfen").content.decode()
+    assert ("Tisch 2" in page, 'href="/kogk18/regie/plaetze"' in page) == (True, True)
+    assert helper.get("/kogk18/regie/plaetze").status_code == 200
     helper.post("/kogk18/regie/helfen/ende")
     assert helper.get("/kogk18/regie/helfen").status_code == 410
 
