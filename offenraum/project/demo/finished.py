@@ -34,7 +34,7 @@ def finish_demo(demo: Demo, *, planner_seconds: int = 2) -> None:
             check_in(seat=new.seat, now=day.at(9, 10))
         vote_all(demo)
         hold_round(demo.conference)
-    plan_draft(conference=demo.conference, seconds=planner_seconds)
+    plan_draft(conference=demo.conference, seconds=planner_seconds, shown_at=day.at(12, 10))
     publish_edition(conference=demo.conference, after=0, published_by=MODERATOR, now=day.at(12, 16))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.utils import timezone
 
 from offenraum.conference.models import Conference
@@ -18,18 +20,17 @@ class NoPlan(Exception):
     """The planner gave no plan; the message is its own."""
 
 
-def plan_draft(*, conference: Conference, seconds: int) -> None:
-    """Plan all topics and make the draft equal to the plan."""
-    run = ask(conference=conference, seconds=seconds)
+def plan_draft(*, conference: Conference, seconds: int, shown_at: datetime | None = None) -> None:
+    """Plan all topics as of `shown_at` on the conference's clock, by default now, and take the plan over."""
+    run = ask(conference=conference, seconds=seconds, shown_at=shown_at)
     serve_one(PLANNING, worker=worker_name(), now=timezone.now)
     accept(run)
 
 
-def ask(*, conference: Conference, seconds: int) -> PlanRun:
+def ask(*, conference: Conference, seconds: int, shown_at: datetime | None = None) -> PlanRun:
     """Queue a run of the planner."""
-    return ask_for_plan(
-        conference=conference, asked_by=None, seconds=seconds, shown_at=now_of(conference), now=timezone.now()
-    )
+    shown = shown_at or now_of(conference)
+    return ask_for_plan(conference=conference, asked_by=None, seconds=seconds, shown_at=shown, now=timezone.now())
 
 
 def accept(run: PlanRun) -> None:
