@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
+from django.db import connection
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from offenraum.barcamp.models import HandCount, Interest, Pitch, Round, Topic, TopicHost
 from offenraum.barcamp.rules import total_wanted
 from offenraum.conference.models import Conference
+from offenraum.kit.clock import Clock
 from offenraum.kit.similarity import most_alike
 from offenraum.seats.models import Seat
+
+MOST_NUMBER = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +59,45 @@ def interests_of(*, seat: Seat) -> dict[int, int]:
     return dict(Interest.objects.filter(seat=seat, weight__gt=0).values_list("topic_id", "weight"))
 
 
-def interest_of(*, seat: Seat, topic_id: int) -> Interest | None:
+def interest_of(*, seat_id: int, topic_id: int) -> Interest | None:
     """What this seat last chose for a topic, also when it took it back."""
-    return Interest.objects.filter(seat=seat, topic_id=topic_id).first()
+    return Interest.objects.filter(seat_id=seat_id, topic_id=topic_id).first()
+
+
+# A hall votes within seconds. For these reads building the statement would cost ten times what running it does.
+BALLOT = """
+    SELECT topic.id, device.seat_id, conference.clock_started_at, conference.clock_shows_at, conference.clock_speed
+    FROM conference_conference conference
+    LEFT JOIN barcamp_topic topic ON topic.conference_id = conference.id AND topic.number = %s
+    LEFT JOIN seats_seatdevice device ON device.key_hash = %s AND device.ended_at IS NULL
+        AND device.seat_id IN (SELECT id FROM seats_seat WHERE conference_id = conference.id)
+    WHERE conference.slug = %s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """What a vote is about: the topic of a number, the seat of a browser, the time on the conference's clock."""
+
+    topic_id: int | None
+    seat_id: int | None
+    now: datetime
+
+
+def ballot_of(*, slug: str, number: int, device_hash: str, real_now: datetime) -> Ballot | None:
+    """Look up a vote in one statement; None for an unknown conference."""
+    with connection.cursor() as cursor:
+        cursor.execute(BALLOT, [min(number, MOST_NUMBER), device_hash, slug])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    topic_id, seat_id, started_at, shows_at, speed = row
+    return Ballot(topic_id, seat_id, Clock(in_utc(started_at), in_utc(shows_at), speed).at(real_now))
+
+
+def in_utc(value: datetime | None) -> datetime | None:
+    """SQLite gives times without their zone."""
+    return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
 
 
 def round_now(conference: Conference) -> Round | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -14,13 +15,21 @@ from offenraum.barcamp.actions.interest import NotTaken, show_interest
 from offenraum.barcamp.actions.topics import Stale, edit_topic, propose_topic, set_absences, withdraw_topic
 from offenraum.barcamp.forms import InterestForm, TopicForm
 from offenraum.barcamp.models import Topic
-from offenraum.barcamp.queries import interest_of, interests_of, round_now, similar_topics, topic_of, topics_hosted_by
+from offenraum.barcamp.queries import (
+    ballot_of,
+    interest_of,
+    interests_of,
+    round_now,
+    similar_topics,
+    topic_of,
+    topics_hosted_by,
+)
 from offenraum.barcamp.rules import SHUFFLES, toggled
 from offenraum.conference.models import Conference, Slot
 from offenraum.conference.queries import now_of
 from offenraum.kit.group_commit import durable
 from offenraum.seats.models import Seat
-from offenraum.seats.queries import seat_of
+from offenraum.seats.queries import device_hash_of, seat_of
 from offenraum.seats.rules import shuffle_of
 
 
@@ -107,30 +116,31 @@ def similar(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def interest(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The vote. Answers JSON to the page's script and a redirect to a plain form."""
-    conference = get_object_or_404(Conference, slug=slug)
-    seat = seat_of(request, conference)
+    hash_ = device_hash_of(request, slug)
+    ballot = ballot_of(slug=slug, number=number, device_hash=hash_, real_now=timezone.now())
     form = InterestForm(request.POST)
-    if seat is None:
+    if ballot is None:
+        raise Http404
+    if ballot.seat_id is None:
         return refused(request, slug, _("Please sign in with your badge first."), status=403)
     if not form.is_valid():
         return refused(request, slug, _("The weight must be 0, 1 or 2."), status=422)
-    wanted = topic_of(conference=conference, number=number)
     try:
-        weight = vote(form, seat, topic_id=wanted.pk if wanted else 0, now=now_of(conference))
+        weight = vote(form, ballot.seat_id, topic_id=ballot.topic_id or 0, now=ballot.now)
     except NotTaken as error:
         return refused(request, slug, str(error.message), status=409)
     return JsonResponse({"weight": weight}) if wants_json(request) else back_to_topics(request, slug, number)
 
 
-def vote(form: InterestForm, seat: Seat, *, topic_id: int, now: datetime) -> int:
+def vote(form: InterestForm, seat_id: int, *, topic_id: int, now: datetime) -> int:
     """Set the weight that the script asks for; a plain form turns its button's step on or off, once a page."""
     weight, key = form.cleaned_data["weight"], form.cleaned_data["key"] or uuid.uuid4()
     if weight == "":
-        known = interest_of(seat=seat, topic_id=topic_id)
+        known = interest_of(seat_id=seat_id, topic_id=topic_id)
         if known and known.key == key:
             return known.weight
         weight = toggled(before=known.weight if known else 0, step=form.step)
-    return durable(show_interest, topic_id=topic_id, seat_id=seat.pk, weight=weight, key=key, now=now)
+    return durable(show_interest, topic_id=topic_id, seat_id=seat_id, weight=weight, key=key, now=now)
 
 
 def refused(request: HttpRequest, slug: str, message: str, *, status: int) -> HttpResponse:

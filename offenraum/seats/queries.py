@@ -75,6 +75,12 @@ def device_secret_of(request: HttpRequest, conference: Conference) -> str:
     return str(request.session.get(SESSION_KEY, {}).get(conference.slug, ""))
 
 
+def device_hash_of(request: HttpRequest, slug: str) -> str:
+    """The same key as it is stored; empty for a browser without a seat here."""
+    secret = str(request.session.get(SESSION_KEY, {}).get(slug, ""))
+    return digest_of(secret) if secret else ""
+
+
 def signed_in(request: HttpRequest, conference: Conference) -> SignedIn | None:
     """Whose seat a request comes from, also when another device has taken it over since."""
     secret = device_secret_of(request, conference)

@@ -64,10 +64,10 @@ def test_interests_of_a_seat_leaves_out_what_it_took_back(conference: Conference
     vote(two, [bernd], weight=2)
     vote(three, [bernd], weight=0)
     assert interests_of(seat=bernd) == {one.pk: 1, two.pk: 2}
-    found = interest_of(seat=bernd, topic_id=three.pk)
+    found = interest_of(seat_id=bernd.pk, topic_id=three.pk)
     assert found is not None
     assert found.weight == 0
-    assert interest_of(seat=clara, topic_id=three.pk) is None
+    assert interest_of(seat_id=clara.pk, topic_id=three.pk) is None
 
 
 def test_round_now_is_the_running_one_else_the_next_else_the_last(conference: Conference) -> None:
