@@ -20,7 +20,7 @@ from offenraum.live.regions import Region, register  # noqa: E402
 from offenraum.project.asgi import Application  # noqa: E402
 from offenraum.project.commands.demo import prepare  # noqa: E402
 from offenraum.project.commands.migrate import migrate  # noqa: E402
-from offenraum.project.commands.serve import listen, server_of  # noqa: E402
+from offenraum.project.commands.serve import SWITCH_SECONDS, listen, server_of  # noqa: E402
 
 PEOPLE = 40
 
@@ -46,7 +46,7 @@ def main() -> None:
     parser.add_argument("port", type=int)
     parser.add_argument("--bytes", type=int, default=1000)
     parser.add_argument("--demo", action="store_true", help="set up the finished demonstration first")
-    parser.add_argument("--switch-ms", type=float, default=5, help="how long a thread may keep the interpreter")
+    parser.add_argument("--switch-ms", type=float, default=SWITCH_SECONDS * 1000, help="turn of a thread")
     given = parser.parse_args()
     sys.setswitchinterval(given.switch_ms / 1000)
     settings.ROOT_URLCONF = "bench.urls"

@@ -92,7 +92,7 @@ async def slow_page_beside_stream(switch_ms: float) -> None:
 
 async def run() -> int:
     missed = await compare_pages()
-    for switch_ms in (5, 1):
+    for switch_ms in (5, 0.5):
         await slow_page_beside_stream(switch_ms)
     return int(missed > 0)
 

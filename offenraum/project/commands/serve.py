@@ -23,6 +23,7 @@ from offenraum.project.supervisor import Child, Supervisor
 KEEP_ALIVE_SECONDS = 15
 SHUTDOWN_SECONDS = 5
 BACKLOG = 4096
+SWITCH_SECONDS = 0.0005
 
 
 class LiveServer(uvicorn.Server):
@@ -88,6 +89,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 def serve(listener: socket.socket) -> None:
     """Serve in this process until it is asked to stop."""
+    sys.setswitchinterval(SWITCH_SECONDS)
     server_of(Application(settings.OPTIONS), settings.OPTIONS).run(sockets=[listener])
 
 
