@@ -65,13 +65,18 @@ def close(round_: Round, *, now: datetime = CLOSE) -> Round:
     return fresh(round_)
 
 
-def publish(conference: Conference, places: Mapping[Topic, tuple[int, int]], *, now: datetime = CLOSE) -> Edition:
-    """Place topics (number of the slot, position of the room) and publish the next edition."""
+def place(conference: Conference, places: Mapping[Topic, tuple[int, int]]) -> None:
+    """Put topics into the draft: number of the slot, position of the room."""
     for topic, (slot, room) in places.items():
         place_topic(
             topic=topic, slot=Slot.objects.get(conference=conference, number=slot),
             room=Room.objects.get(conference=conference, position=room), seen=None,
         )
+
+
+def publish(conference: Conference, places: Mapping[Topic, tuple[int, int]], *, now: datetime = CLOSE) -> Edition:
+    """Place topics and publish the next edition."""
+    place(conference, places)
     latest = latest_edition(conference)
     return publish_edition(
         conference=conference, after=latest.number if latest else 0, published_by="moderator", now=now

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import sys
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from offenraum.barcamp.actions import rounds
 from offenraum.barcamp.actions.topics import hide_topic
 from offenraum.barcamp.models import Interest, Pitch, Topic
 from offenraum.barcamp.queries import public_topics, round_now
+from offenraum.conference.actions.team import add_member
 from offenraum.conference.models import Conference
+from offenraum.people.actions import create_account, issue_link
 from tests import builders, day
 
 
@@ -53,7 +56,10 @@ def lead(*, slug: str, verb: str, **values: Any) -> None:
     """Do to the round what a moderator would."""
     going = round_now(conference(slug))
     assert going is not None
-    getattr(rounds, verb)(round_=going, version=going.version, now=day.NOON + timedelta(minutes=30), **values)
+    action = getattr(rounds, verb)
+    if "now" in inspect.signature(action).parameters:
+        values["now"] = day.NOON + timedelta(minutes=30)
+    action(round_=going, version=going.version, **values)
 
 
 def pitch(*, slug: str, title: str) -> None:
@@ -75,6 +81,48 @@ def hide(*, slug: str, title: str) -> None:
     hide_topic(topic=topic_called(slug, title))
 
 
+def reach(*, slug: str, moment: str) -> None:
+    """Bring a conference on to a moment of its day: pitching, last call, closed, draft or published."""
+    if moment == "collecting":
+        return
+    builders.open_a_round(conference(slug), pitches=2)
+    vote_some(conference(slug))
+    if moment == "last call":
+        lead(slug=slug, verb="last_call", minutes=5)
+    elif moment != "pitching":
+        builders.close(round_now(conference(slug)))
+        finish(slug, moment)
+
+
+def vote_some(held: Conference) -> None:
+    for place, topic in enumerate(public_topics(held)):
+        day.vote(topic, held.seats.all()[: place % 4])
+
+
+def finish(slug: str, moment: str) -> None:
+    """Place what fits, show it to all or publish it twice, and let the first sessions run."""
+    held = conference(slug)
+    grid = [(slot, room) for slot in (1, 2, 3) for room in (1, 2, 3)]
+    topics = list(public_topics(held))
+    if moment == "closed":
+        return
+    if moment == "draft":
+        builders.place(held, dict(zip(topics, grid, strict=False)))
+        lead(slug=slug, verb="show_draft", is_shown=True)
+        return
+    builders.publish(held, dict(zip(topics, grid[:7], strict=False)))
+    builders.publish(held, dict(zip(topics[7:], grid[7:], strict=False)))
+    day.set_clock(held, day.NOON + timedelta(minutes=75))
+
+
+def moderator(*, slug: str) -> str:
+    """A moderator's one-time address."""
+    now = datetime.now(UTC)
+    account = create_account(email=f"mia@{slug}.example", name="Mia", password=None)
+    add_member(conference=conference(slug), account=account, role="moderator")
+    return f"/konto/einmal/{issue_link(account=account, leads_to=f'/{slug}/regie/', now=now)}"
+
+
 def votes(*, slug: str) -> dict[str, list[list[int]]]:
     """Title to seat number and weight, as the database has it."""
     found: dict[str, list[list[int]]] = {}
@@ -91,5 +139,5 @@ def hosts(*, slug: str) -> dict[str, list[str]]:
 
 VERBS = {
     verb.__name__: verb
-    for verb in (set_up, new_badge, open_round, lead, pitch, publish, set_clock, hide, votes, hosts)
+    for verb in (set_up, new_badge, open_round, lead, pitch, publish, set_clock, hide, reach, moderator, votes, hosts)
 }

@@ -10,7 +10,8 @@ from playwright.sync_api import Page
 AXE = (Path(__file__).resolve().parents[2] / "frontend/node_modules/axe-core/axe.min.js").read_text()
 # A checkbox counts with its label; a link in a sentence is exempt; a link stretched over its card is as large as it.
 SMALL_TARGETS = """() => [...document.querySelectorAll('a, button, input, select, textarea, summary')].filter(e => {
-  if (e.closest('.skip, p:not(.session__when), .session__title') || e.type === 'hidden' || !e.offsetParent) return false
+  if (e.closest('.skip, p:not(.session__when), .session__title') || e.type === 'hidden' || !e.offsetParent
+    || getComputedStyle(e).pointerEvents === 'none') return false
   const r = e.getBoundingClientRect(), label = e.labels?.[0]?.getBoundingClientRect()
   return Math.max(r.height, label?.height ?? 0) < 43.5 || r.width + (label?.width ?? 0) < 43.5
 }).map(e => e.outerHTML.slice(0, 120))"""

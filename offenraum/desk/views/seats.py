@@ -48,7 +48,7 @@ def seats_page(
         ),
         "seat_count": last["last"], "people": checked_in_count(conference=desk.conference),
         "may_make": desk.may(Duty.MODERATE), "badges": badges or BadgesForm(initial=last),
-        "names": names or NamesForm(initial=last),
+        "names": names or NamesForm(initial=last, auto_id="names_%s"),
     }
     return render(request, "desk/seats.html", context, status=422 if badges or names else 200)
 
@@ -68,7 +68,7 @@ def make_badges(request: HttpRequest, desk: Access) -> HttpResponse:
 @at_desk()
 def import_names(request: HttpRequest, desk: Access) -> HttpResponse:
     """Make a seat for each pasted name and show the sheet of badges, once."""
-    form = NamesForm(request.POST)
+    form = NamesForm(request.POST, auto_id="names_%s")
     if not form.is_valid():
         return seats_page(request, desk, names=form)
     people = form.cleaned_data["lines"]

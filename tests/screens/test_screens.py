@@ -1,0 +1,168 @@
+"""Every screen at every moment, looked at by machine in light and dark, narrow and wide."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import html5lib
+import pytest
+from playwright.sync_api import Page, Response, StorageState
+
+from tests.journeys.conftest import Hall
+from tests.kit.looks import findings, sideways, small_targets
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+OpenHall = Callable[[str], Hall]
+LOOKS = [(320, "light"), (768, "dark"), (1280, "light"), (320, "dark"), (768, "light"), (1280, "dark")]
+PHONE = ["/", "/jetzt", "/themen", "/themen/1", "/programm", "/mein-plan"]
+MORE = ["/platz", "/themen/neu", "/themen/999"]
+DESK = ["/regie/", "/regie/runde", "/regie/plan", "/regie/vorschlag", "/regie/fassungen", "/regie/plaetze"]
+SCREENS = [
+    *[("collecting", "public", page) for page in [*PHONE, *MORE]],
+    *[("collecting", "seat", page) for page in [*PHONE, *MORE]],
+    *[(moment, "seat", page) for moment in ("pitching", "last call") for page in ("/jetzt", "/themen", "/themen/1")],
+    *[("closed", "seat", page) for page in ("/jetzt", "/themen", "/themen/1", "/mein-plan")],
+    *[("published", role, page) for role in ("public", "seat") for page in PHONE],
+    *[("collecting", "public", page) for page in ("host:/impressum", "host:/datenschutz", "host:/barrierefreiheit")],
+    *[(moment, "desk", page) for moment in ("collecting", "pitching", "published") for page in DESK],
+]
+SIGNS = [
+    *[(moment, "/leinwand/1") for moment in ("collecting", "pitching", "last call", "closed", "draft", "published")],
+    *[(moment, "/tuer/") for moment in ("collecting", "published")],
+]
+IS_LONG = bool(os.environ.get("TESTS_LONG"))
+ENTERED: dict[tuple[str, str], StorageState] = {}
+PICTURES = os.environ.get("TESTS_PICTURES", "")
+
+
+def samples() -> list[object]:
+    """All looks of every screen; without `make test-long` each screen in one of them, in turn."""
+    return [
+        pytest.param(screen, look, id=f"{screen[0]} {screen[1]} {screen[2]} {look[0]} {look[1]}")
+        for place, screen in enumerate(SCREENS)
+        for turn, look in enumerate(LOOKS)
+        if IS_LONG or turn == place % len(LOOKS)
+    ]
+
+
+@pytest.mark.parametrize(("screen", "look"), samples())
+def test_screen_is_accessible_valid_and_fits(
+    open_hall: OpenHall, screen: tuple[str, str, str], look: tuple[int, str]
+) -> None:
+    moment, role, path = screen
+    hall = open_hall(moment)
+    width, scheme = look
+    page = hall.window(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce",
+        storage_state=entered(hall, role),
+    )
+    address = hall.url + path.removeprefix("host:") if path.startswith("host:") else hall.address(path)
+    answer = page.goto(address)
+    settle(page)
+    picture(page, f"{moment}-{role}{path.replace('/', '_').replace(':', '_')}-{width}-{scheme}")
+    assert looked_at(page, answer) == {}
+    assert hall.errors == []
+
+
+@pytest.mark.parametrize(("moment", "path"), SIGNS)
+def test_wall_and_door_are_accessible_valid_and_fit(open_hall: OpenHall, moment: str, path: str) -> None:
+    hall = open_hall(moment)
+    is_wall = "leinwand" in path
+    size = {"width": 1920, "height": 1080} if is_wall else {"width": 800, "height": 480}
+    page = hall.window(viewport=size, reduced_motion="reduce")
+    answer = page.goto(hall.address(path if is_wall else f"{path}{hall.doors[0]}"))
+    settle(page)
+    picture(page, f"{moment}{path.replace('/', '_')}")
+    found = {"axe": findings(page), "cut": cut_off(page)} | markup(page, answer)
+    assert {what: which for what, which in found.items() if which} == {}
+    assert hall.errors == []
+
+
+@pytest.mark.parametrize("values", [{"title": "ab"}, {"title": "", "host_name": "", "hashtags": "a"}])
+def test_form_with_errors_is_accessible_and_takes_the_focus(open_hall: OpenHall, values: dict[str, str]) -> None:
+    hall = open_hall("collecting")
+    page = hall.sign_in(hall.window(viewport={"width": 320, "height": 700}, reduced_motion="reduce"), badge=1)
+    page.goto(hall.address("/themen/neu"))
+    page.locator("summary").first.click()
+    for name, value in values.items():
+        page.fill(f"[name={name}]", value)
+    with page.expect_navigation() as shown:
+        page.get_by_role("button", name="Thema einreichen").click()
+    assert page.title().startswith("Fehler:")
+    assert page.evaluate("document.activeElement.getAttribute('role')") == "alert"
+    for name in values:
+        assert page.locator(f"[name={name}]").get_attribute("aria-invalid") == "true"
+    settle(page)
+    assert looked_at(page, shown.value) == {}
+
+
+def entered(hall: Hall, role: str) -> StorageState | None:
+    """The cookies of a browser that has signed in; each role signs in once."""
+    if role == "public":
+        return None
+    if (hall.slug, role) not in ENTERED:
+        page = hall.window()
+        enter(hall, page, role)
+        ENTERED[hall.slug, role] = page.context.storage_state()
+    return ENTERED[hall.slug, role]
+
+
+def enter(hall: Hall, page: Page, role: str) -> None:
+    if role == "seat":
+        hall.sign_in(page)
+        return
+    page.goto(hall.url + hall.stage("moderator"))
+    page.get_by_role("button").first.click()
+    page.wait_for_url("**/regie/")
+
+
+def settle(page: Page) -> None:
+    """Wait until fonts are there and the stream has brought the page to its state."""
+    page.wait_for_function("document.fonts.status === 'loaded'")
+    page.wait_for_timeout(300)
+
+
+def looked_at(page: Page, answer: Response | None) -> dict[str, list[str]]:
+    """What is wrong with a page, by kind."""
+    found = {"axe": accessible(page), "small targets": small_targets(page)} | markup(page, answer)
+    page.set_viewport_size({"width": 320, "height": 700})
+    found["sideways at 320 px"] = sideways(page)
+    page.set_viewport_size({"width": 640, "height": 900})
+    page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+    found["sideways at 200 %"] = sideways(page)
+    return {what: which for what, which in found.items() if which}
+
+
+def accessible(page: Page) -> list[str]:
+    """Findings of axe; an arrow without text has the colour of its button, which axe does not look up."""
+    return [one for one in findings(page) if not ("aria-hidden" in one and "only non-text characters" in one)]
+
+
+def markup(page: Page, answer: Response | None) -> dict[str, list[str]]:
+    assert answer is not None
+    source = answer.text()
+    parser = html5lib.HTMLParser()
+    parser.parse(source)
+    ids = Counter(page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)"))
+    return {
+        "html": [f"{place}: {code} {more}" for place, code, more in parser.errors],
+        "doubled ids": [name for name, count in ids.items() if count > 1],
+        "inline": [mark for mark in (" style=", "<style", "<script>", " onclick=") if mark in source],
+    }
+
+
+def cut_off(page: Page) -> list[str]:
+    """Text of a sign that lies outside the screen."""
+    return list(page.evaluate("""() => [...document.querySelectorAll('main *')].filter(e => {
+      if (!e.checkVisibility() || !e.innerText?.trim() || e.children.length) return false
+      const r = e.getBoundingClientRect()
+      return r.width > 1 && (r.right > innerWidth + 1 || r.bottom > innerHeight + 1 || r.left < -1 || r.top < -1)
+    }).map(e => e.outerHTML.slice(0, 120))"""))
+
+
+def picture(page: Page, name: str) -> None:
+    if PICTURES:
+        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page="leinwand" not in name)
