@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from offenraum.conference.models import Conference
 from offenraum.desk.queries.board import board_of
-from offenraum.desk.queries.overview import overview_of
+from offenraum.desk.queries.overview import overview_of, people_of
 from offenraum.desk.queries.proposal import proposal_of
 from offenraum.desk.queries.stage import count_of, stage_of
 from offenraum.live.regions import Region, RegionRequest
@@ -30,9 +30,11 @@ def region(name: str, topics: tuple[str, ...], gather: Gather) -> Region:
 
 
 REGIONS = [
-    region("desk-overview", ("round", "board", "tally", "plan", "programme", "proposal"), overview_of),
+    region("desk-overview", ("round", "board", "plan", "programme", "proposal"), overview_of),
+    region("desk-people", ("tally",), people_of),
     region("desk-stage", ("round", "board"), stage_of),
     region("desk-queue", ("round", "board"), stage_of),
+    region("desk-hands", ("round", "board"), stage_of),
     region("desk-count", ("tally", "round", "board"), count_of),
     region("desk-proposal", ("proposal", "plan", "board"), proposal_of),
     region("desk-board", ("plan", "programme", "round", "board"), board_of),

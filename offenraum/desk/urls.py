@@ -13,6 +13,7 @@ urlpatterns = [
     path("runde", rounds.page, name="round"),
     path("runde/anlegen", rounds.plan, name="plan-round"),
     path("runde/ende", rounds.confirm_close, name="close"),
+    path("haende", topics.hands_page, name="hands-page"),
     path("runde/haende", topics.hands, name="hands"),
     path("runde/thema", topics.bring, name="bring"),
     path("runde/<slug:verb>", rounds.step, name="step"),

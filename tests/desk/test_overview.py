@@ -40,7 +40,7 @@ def test_overview_leads_to_every_screen(desk: Client, conference: Conference) ->
     assert 'href="/kogk18/leinwand/1"' in page
     assert page.count('href="/kogk18/tuer/') == 3
     assert "data:image/svg+xml" in page
-    assert "2 of 2" in page
+    assert "2 of 2 seats checked in" in page
     assert "/regie/team" not in page
 
 

@@ -86,7 +86,16 @@ function submit(event) {
   })
 }
 
+// A link waits for the taps before it, which leaving the page would stop.
+function follow(event) {
+  const link = event.target.closest('a[href]')
+  if (!waiting.size || event.defaultPrevented || !link || event.ctrlKey || event.metaKey || link.target) return
+  event.preventDefault()
+  line.then(() => location.assign(link.href))
+}
+
 export function startQuick() {
   if (!document.getElementById('act')) return
   document.addEventListener('submit', submit)
+  document.addEventListener('click', follow)
 }

@@ -28,7 +28,6 @@ class Standing:
     conference: Conference
     round: Round | None
     seats: int
-    people: int
     topics: int
     waiting: int
     placed: int
@@ -68,7 +67,6 @@ def standing_of(conference: Conference) -> Standing:
         conference=conference,
         round=round_,
         seats=Seat.objects.filter(conference=conference).count(),
-        people=checked_in_count(conference=conference),
         topics=public_topics(conference).count(),
         waiting=waiting_in(round_),
         placed=len(places),
@@ -76,6 +74,19 @@ def standing_of(conference: Conference) -> Standing:
         edition=edition,
         run=latest_run(conference),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """How many seats there are, and how many of them are here; changes with every check-in."""
+
+    seats: int
+    present: int
+
+
+def people_of(conference: Conference) -> People:
+    seats = Seat.objects.filter(conference=conference).count()
+    return People(seats=seats, present=checked_in_count(conference=conference))
 
 
 def waiting_in(round_: Round | None) -> int:

@@ -12,6 +12,7 @@ from offenraum.barcamp.queries import public_topics
 from offenraum.conference.models import Conference, Room, Slot
 from offenraum.desk.queries.board import Piece, piece_of
 from offenraum.desk.words import conflict_in_words
+from offenraum.programme.models import Placement
 from offenraum.programme.queries.advice import FreeCell, free_cells
 from offenraum.programme.queries.draft import around_of, draft_of
 
@@ -59,9 +60,16 @@ def places_for(conference: Conference, topic: Topic) -> Places:
     partners = [piece_of(one, draft, around.wanted, {}) for one in topics if one.pk in draft and one.pk != topic.pk]
     return Places(
         piece=piece_of(topic, draft, around.wanted, {}),
-        options=tuple(option_of(cell, titles) for cell in free_cells(conference, topic)),
+        options=tuple(
+            option_of(cell, titles) for cell in free_cells(conference, topic) if not is_home(cell, draft.get(topic.pk))
+        ),
         partners=tuple(partners) if topic.pk in draft else (),
     )
+
+
+def is_home(cell: FreeCell, placement: Placement | None) -> bool:
+    """Whether the topic is there already."""
+    return placement is not None and (placement.slot_id, placement.room_id) == (cell.slot.pk, cell.room.pk)
 
 
 def option_of(cell: FreeCell, titles: dict[int, str]) -> Option:

@@ -27,7 +27,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class ProposedSession:
-    """A topic in the proposed plan; `is_moved` against the draft."""
+    """A topic in the proposed plan; `is_moved` against a draft that has sessions."""
 
     topic: Topic
     room: Room
@@ -108,7 +108,7 @@ def slots_of(
     at = {(place.slot, place.room): topic for topic, place in places.items()}
     return tuple(
         ProposedSlot(slot=slot, sessions=tuple(
-            ProposedSession(topic=topics[topic], room=room, is_moved=draft.get(topic) != places[topic])
+            ProposedSession(topic=topics[topic], room=room, is_moved=bool(draft) and draft.get(topic) != places[topic])
             for room in grid.rooms if (topic := at.get((slot.pk, room.pk))) is not None
         ))
         for slot in grid.slots

@@ -15,9 +15,11 @@ from offenraum.desk.qr import qr
 
 
 @require_GET
-@at_desk()
+@at_desk(Duty.CHECK_IN)
 def page(request: HttpRequest, desk: Access) -> HttpResponse:
-    """What to do next, and the way to every screen of the day."""
+    """What to do next, and the way to every screen of the day; a helper finds what helpers do."""
+    if not desk.may(Duty.MODERATE):
+        return render(request, "desk/helping.html", {"conference": desk.conference, "access": desk, "page": "desk"})
     address = f"{settings.ADDRESS}/{desk.conference.slug}/"
     context = {
         "conference": desk.conference, "access": desk, "page": "desk", "address": address, "qr": qr(address),

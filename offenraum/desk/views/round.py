@@ -23,6 +23,7 @@ from offenraum.desk.forms import HandsForm, SpontaneousForm, StepForm
 from offenraum.desk.queries.stage import count_of, stage_of
 
 LAST_CALL_MINUTES: Final = 5
+ESTIMATES: Final = (5, 10, 15, 20, 30, 50)
 
 
 @require_GET
@@ -40,7 +41,7 @@ def round_page(
     context = {
         "conference": desk.conference, "access": desk, "page": "round", "stage": stage_of(desk.conference),
         "hands": hands or HandsForm(), "topic": topic or SpontaneousForm.fresh(),
-        "estimates": [5, 10, 15, 20, 30, 50],
+        "estimates": ESTIMATES,
     }
     return render(request, "desk/round.html", context, status=422 if hands or topic else 200)
 
