@@ -11,21 +11,13 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from offenraum.live.wire import NOTHING, Key, Tag, beat, region_event, tags_text
+from offenraum.live.wire import NOTHING, Key, Part, Tag, beat, region_event, tags_text
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 Tags = tuple[Tag, ...]
 CLIENTS_AT_ONCE = 256
 SPREAD_MS = 500
 CLIENTS_PER_MS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """The newest state of one region; without HTML it is too large for the stream and is fetched."""
-
-    tag: Tag
-    html: str | None
 
 
 @dataclass(eq=False, slots=True)
@@ -50,7 +42,7 @@ class Channel:
     warming: asyncio.Task[None] | None = None
 
     def __post_init__(self) -> None:
-        self.parts = [Part(NOTHING, None)] * len(self.keys)
+        self.parts = [Part(NOTHING)] * len(self.keys)
         self.tags = (NOTHING,) * len(self.keys)
 
     @property
@@ -80,7 +72,7 @@ class Channel:
         for place, (key, part) in enumerate(zip(self.keys, self.parts, strict=True)):
             if part.tag not in (seen[place], NOTHING):
                 told[place] = part.tag
-                events.append(region_event(key=key, tag=part.tag, html=part.html, within=within, id=tags_text(told)))
+                events.append(region_event(key=key, part=part, within=within, id=tags_text(told)))
         return b"".join(events)
 
 

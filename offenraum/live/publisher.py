@@ -15,11 +15,11 @@ from django.db import close_old_connections
 
 from offenraum.live.bus import EXCHANGE, Bus, Changes
 from offenraum.live.delivery import keep
-from offenraum.live.hub import Channel, Hub, Part, Tags
+from offenraum.live.hub import Channel, Hub, Tags
 from offenraum.live.pace import Pace
-from offenraum.live.regions import CACHE, REGISTRY, region_html
+from offenraum.live.regions import REGISTRY, region_html
 from offenraum.live.versions import Change, Versions, VersionTable, tag_of
-from offenraum.live.wire import INLINE_BYTES, Key, Tag
+from offenraum.live.wire import Key, Part, Tag, part_of_html
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -103,18 +103,18 @@ class Publisher:
                 self.noticed |= {change: versions[change] for change in changes if change in versions}
 
     async def update(self, channels: Collection[Channel]) -> Versions:
-        """Look up the versions, render what is older and push it."""
-        versions, parts = await self.in_thread(self.newer_parts, list(channels))
+        """Look up the versions, then render and push channel by channel: the first need not wait for the last."""
+        versions = await self.in_thread(self.table.read, scopes_of(channels))
         for channel in channels:
-            channel.update(parts)
+            await self.bring_up(channel, versions)
             await self.hub.publish(channel)
         return versions
 
-    def newer_parts(self, channels: Collection[Channel]) -> tuple[Versions, dict[Key, Part]]:
-        """On a thread: the regions that are newer than what these channels have, each rendered once."""
-        versions = self.table.read(scopes_of(channels))
-        stale = {key for channel in channels for key in stale_keys(channel, versions)}
-        return versions, {key: part for key in stale if (part := part_of(key, versions)) is not None}
+    async def bring_up(self, channel: Channel, versions: Versions) -> None:
+        """Render what the channel has in an older version; each region once for all channels."""
+        stale = stale_keys(channel, versions)
+        if stale:
+            channel.update(await self.in_thread(parts_of, stale, versions))
 
     async def warm(self, channel: Channel) -> None:
         """Bring a new channel to the committed state, once for all who wait for it."""
@@ -125,8 +125,7 @@ class Publisher:
     async def warm_once(self, channel: Channel) -> None:
         """Changes from now on are published to the channel anyway, and only what is newer is taken over."""
         try:
-            _versions, parts = await self.in_thread(self.newer_parts, [channel])
-            channel.update(parts)
+            await self.bring_up(channel, await self.in_thread(self.table.read, scopes_of([channel])))
         except BaseException:
             channel.warming = None
             raise
@@ -210,14 +209,15 @@ def scopes_of(channels: Iterable[Channel]) -> set[str]:
     return {key.scope for channel in channels for key in channel.keys}
 
 
+def parts_of(keys: Iterable[Key], versions: Versions) -> dict[Key, Part]:
+    return {key: part for key in keys if (part := part_of(key, versions)) is not None}
+
+
 def part_of(key: Key, versions: Versions) -> Part | None:
-    """The region as it goes over the stream; one that was large last time is rendered when it is fetched."""
-    held = CACHE.held.get(key)
-    if held and len(held.html) > INLINE_BYTES:
-        return Part(tag_of_key(key, versions), None)
+    """The region as it goes over the stream; None when it cannot be rendered."""
     try:
         rendered = region_html(key, versions)
     except Exception as error:
         log.warning("region %s: %r", key, error)
         return None
-    return Part(rendered.tag, rendered.html.decode() if len(rendered.html) <= INLINE_BYTES else None)
+    return part_of_html(rendered.tag, rendered.html, lambda: rendered.gzip)

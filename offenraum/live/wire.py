@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import quote
 
 INLINE_BYTES = 4096
+PACKED_BYTES = 12_288
 KEY = re.compile(
     r"([a-z0-9][a-z0-9-]{0,79})/([a-z][a-z0-9-]{0,39})/([a-z]{2}(?:-[a-z-]{1,12})?)/(\d{1,3})(?:/([\w-]{1,80}))?",
     re.ASCII,
@@ -95,13 +97,32 @@ def beat(tags: Sequence[Tag]) -> bytes:
     return sse(event="beat", data=text, id=text)
 
 
-def region_event(*, key: Key, tag: Tag, html: str | None, within: int, id: str) -> bytes:  # noqa: A002
-    """A replaced region: its HTML, or (html None) where to fetch it after a random wait of up to `within` ms."""
-    told: dict[str, str | int] = {"id": key.element, "key": str(key), "version": str(tag)}
-    if html is None:
-        told |= {"fetch": fragment_address(key, tag), "within": within}
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One version of a region as it travels: its HTML, or packed (gzip, base64), or only told to be fetched."""
+
+    tag: Tag
+    html: str | None = None
+    packed: str = ""
+
+
+def part_of_html(tag: Tag, html: bytes, gzipped: Callable[[], bytes]) -> Part:
+    """Small HTML travels as it is, larger packed, still larger is fetched."""
+    if len(html) <= INLINE_BYTES:
+        return Part(tag, html=html.decode())
+    packed = b64encode(gzipped()).decode()
+    return Part(tag, packed=packed if len(packed) <= PACKED_BYTES else "")
+
+
+def region_event(*, key: Key, part: Part, within: int, id: str) -> bytes:  # noqa: A002
+    """A replaced region. What is not plain HTML says where to fetch it, after a random wait of up to `within` ms."""
+    told: dict[str, str | int] = {"id": key.element, "key": str(key), "version": str(part.tag)}
+    if part.html is not None:
+        told["html"] = part.html
     else:
-        told["html"] = html
+        told |= {"fetch": fragment_address(key, part.tag), "within": within}
+    if part.packed:
+        told["packed"] = part.packed
     return sse(event="region", data=json.dumps(told, ensure_ascii=False, separators=(",", ":")), id=id)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +13,7 @@ from offenraum.project.asgi import Application
 from tests.live.servers import RunningServer, change, count, running
 
 LARGE = "x" * 6000
+HUGE = random.Random(1).randbytes(20_000).hex()
 
 
 def show(topic: str, ending: str = "") -> str:
@@ -23,6 +25,7 @@ def probe_regions() -> list[Region]:
     return [
         Region("board", ("board",), "public", lambda _: show("board"), variants=16),
         Region("plenum", ("round",), "public", lambda _: show("round", LARGE)),
+        Region("archive", ("round",), "public", lambda _: show("round", HUGE)),
         Region("figures", ("tally",), "public", lambda _: show("tally")),
         Region("door", ("room-{argument}",), "public", lambda request: show(f"room-{request.argument}")),
         Region("secret", ("plan",), "desk", lambda _: show("plan")),

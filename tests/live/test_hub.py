@@ -12,8 +12,8 @@ import pytest
 
 from offenraum.live.delivery import DirectDelivery, TaskDelivery
 from offenraum.live.http import Receive, Scope, Send
-from offenraum.live.hub import Channel, Delivery, Hub, Part
-from offenraum.live.wire import NOTHING, Key, Tag
+from offenraum.live.hub import Channel, Delivery, Hub
+from offenraum.live.wire import NOTHING, Key, Part, Tag
 from tests.live.servers import WAIT_SECONDS, RunningServer, running, wait_until
 
 KEY = Key("conf", "board", "de")

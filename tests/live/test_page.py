@@ -57,10 +57,11 @@ OpenPage = Callable[..., Page]
 
 
 def test_change_is_seen_without_reload(open_page: OpenPage) -> None:
-    page = open_page("board", "plenum", "secret")
+    page = open_page("board", "plenum", "archive", "secret")
     change("board", "round", "plan")
     expect(page.locator("#board p")).to_have_text("board 2")
     expect(page.locator("#plenum p")).to_have_text("round 2")
+    expect(page.locator("#archive p")).to_have_text("round 2")
     expect(page.locator("#secret p")).to_have_text("plan 2")
 
 
@@ -118,6 +119,15 @@ def test_page_whose_stream_is_blocked_asks_by_itself(probe: RunningServer, conte
     page.clock.run_for(60_000)
     expect(page.locator("#board p")).to_have_text("board 2")
     expect(page.locator("#live")).to_have_attribute("data-state", "stale")
+
+
+def test_middle_sized_region_is_replaced_without_a_request(open_page: OpenPage) -> None:
+    page = open_page("plenum")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    change("round")
+    expect(page.locator("#plenum p")).to_have_text("round 2")
+    assert asked == []
 
 
 def test_windows_of_a_browser_share_one_stream(open_page: OpenPage, probe: RunningServer) -> None:

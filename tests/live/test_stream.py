@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import time
+from base64 import b64decode
 
 import httpx
 import pytest
@@ -16,6 +18,7 @@ pytestmark = pytest.mark.postgres
 BOARD = f"{SCOPE}/board/de/0"
 SECRET = f"{SCOPE}/secret/de/0"
 PLENUM = f"{SCOPE}/plenum/de/0"
+ARCHIVE = f"{SCOPE}/archive/de/0"
 FIGURES = f"{SCOPE}/figures/de/0"
 
 
@@ -94,14 +97,25 @@ def test_two_languages_are_rendered_apart(server: RunningServer) -> None:
         assert [stream.next().region["key"], other.next().region["key"]] == [f"{SCOPE}/board/en/0", BOARD]
 
 
-def test_large_region_is_announced_and_fetched(server: RunningServer) -> None:
+def test_middle_sized_region_comes_packed(server: RunningServer) -> None:
     with server.stream({"key": PLENUM, "since": version(PLENUM)}) as stream:
         stream.next("beat")
         change("round")
         told = stream.next("region").region
+    html = gzip.decompress(b64decode(told["packed"])).decode()
+    assert ("html" in told, html) == (False, server.get(told["fetch"]).text)
+    assert html.startswith("<p>round 2</p>x")
+
+
+def test_large_region_is_announced_and_fetched(server: RunningServer) -> None:
+    with server.stream({"key": ARCHIVE, "since": version(ARCHIVE)}) as stream:
+        stream.next("beat")
+        change("round")
+        told = stream.next("region").region
     answer = server.get(told["fetch"])
-    assert ("html" in told, told["within"], answer.headers["x-version"]) == (False, 0, told["version"])
-    assert answer.text.startswith("<p>round 2</p>x")
+    assert ("html" in told, "packed" in told, told["within"]) == (False, False, 0)
+    assert answer.headers["x-version"] == told["version"]
+    assert answer.text.startswith("<p>round 2</p>")
 
 
 def test_many_votes_are_one_message_a_tick(server: RunningServer) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+from base64 import b64decode
 
 import pytest
 
 from offenraum.live.wire import (
     NOTHING,
     Key,
+    Part,
     Tag,
     WireError,
     beat,
+    part_of_html,
     read_key,
     read_tag,
     read_tags,
@@ -61,7 +65,8 @@ def test_tag_that_is_malformed_is_older_than_everything(text: str) -> None:
 
 
 def test_region_event_carries_html_on_one_line() -> None:
-    event = region_event(key=Key("k", "themen", "de"), tag=Tag(10, 11), html="<p>\r\nä\n\n</p>", within=0, id="a-b")
+    part = Part(Tag(10, 11), html="<p>\r\nä\n\n</p>")
+    event = region_event(key=Key("k", "themen", "de"), part=part, within=0, id="a-b")
     assert event == (
         'event: region\nid: a-b\ndata: {"id":"themen","key":"k/themen/de/0","version":"a-b",'
         '"html":"<p>\\r\\nä\\n\\n</p>"}\n\n'
@@ -69,7 +74,7 @@ def test_region_event_carries_html_on_one_line() -> None:
 
 
 def test_large_region_says_where_to_fetch() -> None:
-    event = region_event(key=Key("k", "tuer", "de", 0, "7"), tag=Tag(10, 11), html=None, within=250, id="a-b")
+    event = region_event(key=Key("k", "tuer", "de", 0, "7"), part=Part(Tag(10, 11)), within=250, id="a-b")
     assert json.loads(event.decode().split("data: ")[1]) == {
         "id": "tuer-7", "key": "k/tuer/de/0/7", "version": "a-b", "fetch": "/frag/k/tuer/de/0/7?v=a-b", "within": 250,
     }
@@ -77,3 +82,23 @@ def test_large_region_says_where_to_fetch() -> None:
 
 def test_beat_is_a_named_event_with_all_versions() -> None:
     assert beat([Tag(1, 2), NOTHING]) == b"event: beat\nid: 1-2.0-0\ndata: 1-2.0-0\n\n"
+
+
+def test_middle_sized_region_travels_packed_and_can_be_fetched() -> None:
+    html = ("<li>Thema</li>" * 2000).encode()
+    part = part_of_html(Tag(10, 11), html, lambda: gzip.compress(html))
+    event = region_event(key=Key("k", "themen", "de"), part=part, within=3, id="a-b")
+    told = json.loads(event.decode().split("data: ")[1])
+    assert gzip.decompress(b64decode(told.pop("packed"))) == html
+    assert told == {
+        "id": "themen", "key": "k/themen/de/0", "version": "a-b", "fetch": "/frag/k/themen/de/0?v=a-b", "within": 3,
+    }
+
+
+@pytest.mark.parametrize(
+    ("size", "forms"), [(0, ["html"]), (4096, ["html"]), (4097, ["packed"]), (9216, ["packed"]), (9217, [])]
+)
+def test_form_of_a_region_goes_by_its_size(size: int, forms: list[str]) -> None:
+    part = part_of_html(Tag(1, 1), b"x" * size, lambda: b"y" * size)
+    assert [name for name in ("html", "packed") if getattr(part, name) not in (None, "")] == (forms if size else [])
+    assert (part.html is None) == (forms != ["html"])

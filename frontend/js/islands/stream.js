@@ -39,6 +39,19 @@ export function offer({ dataset: { region: key, version }, innerHTML: html }) {
   if (element(key) && isNewer(version, element(key).dataset.version)) replace({ key, version, html })
 }
 
+// Middle-sized regions come packed (gzip, base64).
+async function unpack({ key, version, packed }) {
+  const bytes = Uint8Array.from(atob(packed), letter => letter.charCodeAt(0))
+  const html = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).text()
+  replaceOlder({ key, version, html })
+}
+
+function replaceOlder(news) {
+  if (element(news.key) && isNewer(news.version, element(news.key).dataset.version)) replace(news)
+}
+
+const take = region => (region.fetch ? quietly(unpack(region).catch(() => load(region.key, region))) : replace(region))
+
 // Large regions have an address of their own; whichever answer is the newest counts.
 async function load(key, { within = 0, fetch: address = `/frag/${key}?` } = {}) {
   if (fetching.has(key)) return
@@ -50,7 +63,7 @@ async function load(key, { within = 0, fetch: address = `/frag/${key}?` } = {}) 
     if (!response.ok) throw new Error(response.status)
     const version = response.headers.get('x-version')
     const html = await response.text()
-    if (element(key) && isNewer(version, element(key).dataset.version)) replace({ key, version, html })
+    replaceOlder({ key, version, html })
   } finally {
     fetching.delete(key)
   }
@@ -71,7 +84,7 @@ function receive({ region, versions, failed }) {
   failures = failed ?? 0
   if (!failed) heard = listened = Date.now()
   if (failed) token = undefined
-  if (region && element(region.key)) region.fetch ? quietly(load(region.key, region)) : replace(region)
+  if (region && element(region.key)) take(region)
   for (const [key, version] of Object.entries(versions ?? {})) {
     if (element(key) && isNewer(version, element(key).dataset.version)) quietly(load(key))
   }

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
 import random
 import time
+from base64 import b64decode
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -91,6 +93,9 @@ class Screen:
         told = json.loads(event.data)
         if "html" in told:
             self.show(ShownRegion(told["key"], told["version"], told["html"]))
+        elif "packed" in told:
+            html = gzip.decompress(b64decode(told["packed"])).decode()
+            self.show(ShownRegion(told["key"], told["version"], html))
         else:
             task = asyncio.create_task(self.fetch(told["key"], told["fetch"], told["within"] / 1000))
             self.fetching.add(task)
