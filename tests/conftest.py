@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import tempfile
@@ -45,6 +46,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("postgres_server")
         if item.get_closest_marker("long") and not is_long:
             item.add_marker(pytest.mark.skip(reason="only in `make test-long`"))
+
+
+@pytest.fixture(autouse=True)
+def no_loop_of_another_test(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The browser of earlier tests keeps its event loop marked as running; a test without a browser must not see it."""
+    held = None if "chromium" in request.fixturenames else asyncio._get_running_loop()
+    if held is None:
+        yield
+        return
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(held)
 
 
 @pytest.fixture(scope="session")

@@ -47,7 +47,8 @@ def finding(data: Path, name: str, **options: str) -> tuple[int, str, str, str]:
 def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An installation as `offenraum init` leaves it."""
     data = tmp_path_factory.mktemp("first")
-    Server(data=data).run("init", *START)
+    run = [*PROGRAM, "init", "--data", str(data), *START]
+    subprocess.run(run, env=plain_environment(), check=True, capture_output=True, timeout=120)
     return data
 
 

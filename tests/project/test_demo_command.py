@@ -110,7 +110,7 @@ def test_demo_lets_robots_arrive_bring_topics_and_vote_while_the_director_leads(
     run = start_demo("--people", "45", "--data", str(tmp_path / "demo"))
     run.wait_for("Pitch 4 of")
     database = sqlite3.connect(f"file:{tmp_path / 'demo' / 'offenraum.sqlite3'}?mode=ro", uri=True)
-    assert database.execute("SELECT COUNT(*) FROM seats_seat WHERE checked_in_at IS NOT NULL").fetchone() == (45,)
+    assert database.execute("SELECT COUNT(*) FROM seats_seat WHERE checked_in_at IS NOT NULL").fetchone() == (48,)
     assert database.execute("SELECT COUNT(*) FROM barcamp_interest").fetchone()[0] > 20
     assert database.execute("SELECT COUNT(*) FROM barcamp_topic").fetchone()[0] > 30
     assert "In trouble" not in run.text
