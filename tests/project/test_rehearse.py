@@ -152,7 +152,7 @@ def test_rehearse_says_when_the_address_belongs_to_another_installation(start_se
 
 
 def test_rehearse_needs_the_secret_that_the_server_has(start_server: StartServer) -> None:
-    server = start_server()
+    server = start_server(options={"OFFENRAUM_SECRET": ""})
     ended = rehearse(server)
     assert ended.returncode == 2
     assert "offenraum init" in ended.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -40,6 +41,7 @@ class Impossible(Exception):
 
 def main(argv: list[str]) -> int:
     """Rehearse and report; 1 when anything was lost, double or stale, 2 when it could not begin."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     given = parse(argv)
     with translation.override(terminal_language()):
         try:
