@@ -33,7 +33,6 @@ FILL = (
     "c = make_conference('kogk18', slots=3, rooms=(200, 40, 25)); c.slots.filter(number=3).update(follows=None)"
 )
 StartServer = Callable[..., Server]
-SECRET = {"OFFENRAUM_SECRET": "only for tests, but the same in every process"}
 Ended = subprocess.CompletedProcess[str]
 
 
@@ -67,7 +66,7 @@ def check(ended: Ended, *, people: int = 30) -> dict[str, Any]:
 
 
 def test_rehearse_on_a_running_server_loses_nothing_and_leaves_nothing_behind(start_server: StartServer) -> None:
-    server = start_server(options=SECRET)
+    server = start_server()
     fill(server)
     check(rehearse(server, "--json", "--url", server.url))
     with sqlite3.connect(server.file) as database:
@@ -78,7 +77,7 @@ def test_rehearse_on_a_running_server_loses_nothing_and_leaves_nothing_behind(st
 
 
 def test_rehearse_starts_a_server_of_its_own_and_reports_in_sentences(start_server: StartServer) -> None:
-    server = start_server(options=SECRET)
+    server = start_server()
     fill(server)
     server.stop()
     ended = rehearse(server)
@@ -89,9 +88,9 @@ def test_rehearse_starts_a_server_of_its_own_and_reports_in_sentences(start_serv
 
 
 def test_rehearse_on_postgres_with_two_servers_loses_nothing(start_server: StartServer, postgres_url: str) -> None:
-    server = start_server(database=postgres_url, options=SECRET)
+    server = start_server(database=postgres_url)
     fill(server)
-    other = Server(data=server.data, database=postgres_url, options=SECRET).start()
+    other = Server(data=server.data, database=postgres_url, secret=server.secret).start()
     try:
         check(rehearse(server, "--json", "--url", server.url, "--url", other.url))
     finally:
@@ -101,7 +100,7 @@ def test_rehearse_on_postgres_with_two_servers_loses_nothing(start_server: Start
 
 
 def test_rehearse_fails_when_votes_disappear(start_server: StartServer) -> None:
-    server = start_server(options=SECRET)
+    server = start_server()
     fill(server)
     run = subprocess.Popen(
         [*PROGRAM, "rehearse", "--people", "20", "--seconds", "8", "--json", "--url", server.url],
@@ -121,7 +120,7 @@ def test_rehearse_fails_when_votes_disappear(start_server: StartServer) -> None:
 
 
 def test_rehearse_leaves_nothing_behind_when_it_is_interrupted(start_server: StartServer) -> None:
-    server = start_server(options=SECRET)
+    server = start_server()
     fill(server)
     run = subprocess.Popen(
         [*PROGRAM, "rehearse", "--people", "10", "--seconds", "60", "--url", server.url],
@@ -137,14 +136,14 @@ def test_rehearse_leaves_nothing_behind_when_it_is_interrupted(start_server: Sta
 
 
 def test_rehearse_names_the_conferences_when_there_are_none_or_several(start_server: StartServer) -> None:
-    server = start_server(options=SECRET)
+    server = start_server()
     ended = rehearse(server, "--url", server.url)
     assert ended.returncode == 2
     assert "--conference" in ended.stderr
 
 
 def test_rehearse_says_when_the_address_belongs_to_another_installation(start_server: StartServer) -> None:
-    server, other = start_server(options=SECRET), start_server(options=SECRET)
+    server, other = start_server(), start_server()
     fill(server)
     ended = rehearse(server, "--url", other.url)
     assert ended.returncode == 2

@@ -81,6 +81,45 @@ def test_browser_says_that_nobody_answers() -> None:
         asyncio.run(Browser(SITE).get("/"))
 
 
+def test_browser_begins_a_new_connection_when_the_server_has_hung_up() -> None:
+    opened: list[int] = []
+
+    async def answer_once(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        opened.append(1)
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+        await reader.read(1)
+        writer.close()
+
+    async def run() -> list[str]:
+        server = await asyncio.start_server(answer_once, "127.0.0.1", 0)
+        browser = Browser(Site("127.0.0.1", server.sockets[0].getsockname()[1], is_secure=False))
+        answers = [(await browser.get("/")).text, (await browser.post("/", {"a": 1})).text]
+        browser.close()
+        server.close()
+        return answers
+
+    assert asyncio.run(run()) == ["ok", "ok"]
+    assert len(opened) == 2
+
+
+def test_browser_reads_chunks() -> None:
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=1\r\nde\r\n0\r\n\r\n")
+        writer.close()
+
+    async def run() -> str:
+        server = await asyncio.start_server(answer, "127.0.0.1", 0)
+        browser = Browser(Site("127.0.0.1", server.sockets[0].getsockname()[1], is_secure=False))
+        text = (await browser.get("/")).text
+        browser.close()
+        server.close()
+        return text
+
+    assert asyncio.run(run()) == "abcde"
+
+
 def test_taste_of_gives_everybody_the_same_taste_again() -> None:
     assert taste_of(7, THEMES) == taste_of(7, THEMES)
     subject = Subject("a", 8)

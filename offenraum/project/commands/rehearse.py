@@ -25,6 +25,7 @@ from offenraum.project.robots.copying import (
 )
 from offenraum.project.robots.login import desk_login
 from offenraum.project.robots.rehearsal import NobodyCame, Rehearsal
+from offenraum.project.robots.robot import Refused
 from offenraum.project.robots.server import NotServing, ServerProcess, free_port
 from offenraum.project.robots.terminal import terminal_language
 from offenraum.project.robots.wire import Site, Unreachable
@@ -53,6 +54,9 @@ def main(argv: list[str]) -> int:
             tell(str(error))
         except NothingToRehearse as error:
             tell(error.message)
+        except (Refused, Unreachable) as error:
+            tell(_("The rehearsal broke off: {error}").format(error=error))
+            return 1
         except KeyboardInterrupt:
             return INTERRUPTED
     return 2

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from offenraum.project.robots.wire import Head, Line, Site, Unreachable
+from offenraum.project.robots.wire import Head, HungUp, Line, Site
 
 JSON = "application/json"
 
@@ -42,12 +43,8 @@ class Browser:
         self.line: Line | None = None
 
     async def get(self, path: str, *, accept: str = "text/html") -> Answer:
-        """Ask for a page; once more when the kept connection has been closed meanwhile."""
-        request = self.request("GET", path, accept=accept)
-        try:
-            return await self.answer(request)
-        except Unreachable:
-            return await self.answer(request)
+        """Ask for a page."""
+        return await self.answer(self.request("GET", path, accept=accept))
 
     async def post(
         self, path: str, fields: dict[str, Any], *, accept: str = "text/html", csrf: str | None = None
@@ -62,8 +59,16 @@ class Browser:
         return line, await line.send(self.request("GET", path, accept="text/event-stream"))
 
     async def answer(self, request: bytes) -> Answer:
-        """Send a request on the kept connection, or on a new one when the server has closed it meanwhile."""
-        line = await self.open_line()
+        """Send a request on the kept connection; on a new one when the server has hung up, as browsers do."""
+        kept, self.line = self.line, None
+        if kept and not kept.is_closed:
+            with suppress(HungUp):
+                return await self.answer_on(kept, request)
+        elif kept:
+            kept.close()
+        return await self.answer_on(await Line.open(self.site), request)
+
+    async def answer_on(self, line: Line, request: bytes) -> Answer:
         try:
             head = await line.send(request)
             answer = Answer(head, await line.body(head))
@@ -76,14 +81,6 @@ class Browser:
         else:
             line.close()
         return answer
-
-    async def open_line(self) -> Line:
-        kept, self.line = self.line, None
-        if kept and not kept.is_closed:
-            return kept
-        if kept:
-            kept.close()
-        return await Line.open(self.site)
 
     def request(self, method: str, path: str, *, accept: str, body: bytes = b"", csrf: str | None = None) -> bytes:
         lines = [

@@ -17,6 +17,10 @@ class Unreachable(Exception):
     """The server did not answer, or broke off."""
 
 
+class HungUp(Unreachable):
+    """The server closed the connection before it answered."""
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """Where a server listens."""
@@ -88,7 +92,9 @@ class Line:
                 self.writer.write(request)
                 await self.writer.drain()
                 return read_head(await self.reader.readuntil(b"\r\n\r\n"))
-        except (OSError, EOFError, TimeoutError, ValueError) as error:
+        except (EOFError, ConnectionError) as error:
+            raise HungUp(str(error)) from error
+        except (OSError, TimeoutError, ValueError) as error:
             raise Unreachable(str(error)) from error
 
     async def body(self, head: Head) -> bytes:
