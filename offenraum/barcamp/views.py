@@ -27,6 +27,7 @@ from offenraum.barcamp.queries import (
 from offenraum.barcamp.rules import SHUFFLES, toggled
 from offenraum.conference.models import Conference, Slot
 from offenraum.conference.queries import now_of
+from offenraum.kit.accepts import wants_json
 from offenraum.kit.group_commit import durable
 from offenraum.seats.models import Seat
 from offenraum.seats.queries import device_hash_of, seat_of
@@ -149,10 +150,6 @@ def refused(request: HttpRequest, slug: str, message: str, *, status: int) -> Ht
     conference = get_object_or_404(Conference, slug=slug)
     context = {"conference": conference, "message": message, "page": "topics", "signed_out": status == 403}
     return render(request, "barcamp/refused.html", context, status=status)
-
-
-def wants_json(request: HttpRequest) -> bool:
-    return "application/json" in request.headers.get("Accept", "")
 
 
 def back_to_topics(request: HttpRequest, slug: str, number: int) -> HttpResponse:

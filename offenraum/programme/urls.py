@@ -8,5 +8,6 @@ from offenraum.programme import views
 
 urlpatterns = [
     path("", views.programme, name="programme"),
+    path("/stand.json", views.standing, name="programme_standing"),
     path("/<int:number>/merken", views.keep, name="session_keep"),
 ]

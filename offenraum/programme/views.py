@@ -2,37 +2,77 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from offenraum.barcamp.models import Topic
 from offenraum.barcamp.queries import topic_of
 from offenraum.conference.models import Conference
+from offenraum.kit.accepts import wants_json
 from offenraum.kit.group_commit import durable
 from offenraum.programme.actions.bookmarks import keep_session
 from offenraum.programme.queries.published import own_topics
+from offenraum.seats.models import Seat
 from offenraum.seats.queries import seat_of
 
 
 @require_GET
 def programme(request: HttpRequest, slug: str) -> HttpResponse:
-    """Fixed programme and sessions in one."""
+    """Fixed programme and sessions in one, the own plan marked."""
     conference = get_object_or_404(Conference, slug=slug)
     seat = seat_of(request, conference)
-    own = sorted(own_topics(seat)) if seat else []
-    context = {"conference": conference, "seat": seat, "own": own, "page": "programme"}
+    context = {"conference": conference, "seat": seat, "own": marks_of(seat), "page": "programme"}
     return render(request, "programme/programme.html", context)
+
+
+@never_cache
+@require_GET
+def standing(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the browser paints onto the shared programme: the own seat and its plan, and the token for changes."""
+    conference = get_object_or_404(Conference, slug=slug)
+    seat = seat_of(request, conference)
+    return JsonResponse(
+        {"seat": seat.number if seat else None, "interests": marks_of(seat), "csrf": get_token(request)}
+    )
 
 
 @require_POST
 def keep(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Put a session into the own plan (kept=1) or take it out (kept=0)."""
+    """Put a session into the own plan or take it out; answers JSON to the page's script."""
     conference = get_object_or_404(Conference, slug=slug)
     seat = seat_of(request, conference)
     topic = topic_of(conference=conference, number=number)
-    if topic is None:
+    if topic is None or topic.state != Topic.State.RELEASED:
         raise Http404
     if seat is None:
-        return redirect(f"/{slug}/platz?next=/{slug}/mein-plan")
-    durable(keep_session, seat=seat, topic=topic, is_kept=request.POST.get("kept") != "0")
-    return redirect(f"/{slug}/mein-plan#thema-{number}")
+        return signed_out(request, slug)
+    is_kept = is_wanted(request, seat, topic)
+    durable(keep_session, seat=seat, topic=topic, is_kept=is_kept)
+    return JsonResponse({"weight": int(is_kept)}) if wants_json(request) else back(request, slug, topic)
+
+
+def marks_of(seat: Seat | None) -> dict[int, int]:
+    """The topics of a seat's own plan, in the form in which buttons are painted."""
+    return dict.fromkeys(sorted(own_topics(seat)), 1) if seat else {}
+
+
+def is_wanted(request: HttpRequest, seat: Seat, topic: Topic) -> bool:
+    """What the script or the form says; a button without a script changes what is."""
+    said = request.POST.get("weight", request.POST.get("kept"))
+    return said != "0" if said is not None else topic.pk not in own_topics(seat)
+
+
+def signed_out(request: HttpRequest, slug: str) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"error": _("Please sign in with your badge first.")}, status=403)
+    return redirect(f"/{slug}/platz?next=/{slug}/mein-plan")
+
+
+def back(request: HttpRequest, slug: str, topic: Topic) -> HttpResponse:
+    """To the page that the button was on, at the session."""
+    is_programme = request.headers.get("Referer", "").partition("?")[0].endswith(f"/{slug}/programm")
+    return redirect(f"/{slug}/programm#p{topic.pk}" if is_programme else f"/{slug}/mein-plan#thema-{topic.number}")

@@ -93,6 +93,24 @@ def test_own_plan_shows_what_was_chosen_and_hosted_with_its_clash(hall: Hall) ->
     expect(phone.locator("#own article")).to_have_count(1)
 
 
+def test_session_is_kept_and_taken_out_on_the_programme_with_and_without_scripts(hall: Hall) -> None:
+    hall.stage("publish", places={"LoRaWAN im Dorf": (1, 1), "Offene Haushalte": (1, 2)})
+    plain, phone = hall.sign_in(hall.window(scripts=False)), hall.sign_in(hall.window(), badge=1)
+    for page in (plain, phone):
+        page.goto(hall.address("/programm"))
+        stay(page)
+        button = page.get_by_role("button", name="Merken LoRaWAN im Dorf")
+        for state in ("true", "false", "true"):
+            with page.expect_response("**/merken"):
+                button.click()
+            expect(button).to_have_attribute("aria-pressed", state)
+    assert plain.url.endswith("/programm#p2")
+    assert is_the_same(phone)
+    for page in (plain, phone):
+        page.goto(hall.address("/mein-plan"))
+        expect(page.locator("#own article h3")).to_have_text(["LoRaWAN im Dorf"])
+
+
 def test_phone_without_scripts_signs_in_proposes_votes_and_reads_the_programme(hall: Hall) -> None:
     phone = hall.sign_in(hall.window(scripts=False))
     phone.get_by_role("link", name="Thema vorschlagen").click()

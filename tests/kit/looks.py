@@ -10,13 +10,18 @@ from playwright.sync_api import Page
 AXE = (Path(__file__).resolve().parents[2] / "frontend/node_modules/axe-core/axe.min.js").read_text()
 # A checkbox counts with its label; a link in a sentence is exempt; a link stretched over its card is as large as it.
 SMALL_TARGETS = """() => [...document.querySelectorAll('a, button, input, select, textarea, summary')].filter(e => {
-  if (e.closest('.skip, p:not(.session__when), .session__title') || e.type === 'hidden' || !e.offsetParent
-    || getComputedStyle(e).pointerEvents === 'none') return false
+  if (e.closest('.skip, p:not(.session__when), .session__title, .piece__title') || e.type === 'hidden'
+    || !e.offsetParent || getComputedStyle(e).pointerEvents === 'none') return false
   const r = e.getBoundingClientRect(), label = e.labels?.[0]?.getBoundingClientRect()
   return Math.max(r.height, label?.height ?? 0) < 43.5 || r.width + (label?.width ?? 0) < 43.5
 }).map(e => e.outerHTML.slice(0, 120))"""
-SIDEWAYS = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')]
-  .filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 120))"""
+# A text can stick out of an element that does not.
+SIDEWAYS = """() => {
+  const root = document.documentElement, wide = e => e.getBoundingClientRect().right > innerWidth + 1
+  if (root.scrollWidth <= innerWidth) return []
+  const found = [...document.querySelectorAll('body *')].filter(e => wide(e) || e.scrollWidth > e.clientWidth + 1)
+  return [`${root.scrollWidth} px`, ...found.map(e => e.outerHTML.slice(0, 120))]
+}"""
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 

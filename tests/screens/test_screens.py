@@ -159,7 +159,8 @@ def cut_off(page: Page) -> list[str]:
     return list(page.evaluate("""() => [...document.querySelectorAll('main *')].filter(e => {
       if (!e.checkVisibility() || !e.innerText?.trim() || e.children.length) return false
       const r = e.getBoundingClientRect()
-      return r.width > 1 && (r.right > innerWidth + 1 || r.bottom > innerHeight + 1 || r.left < -1 || r.top < -1)
+      const sticksOut = r.right > innerWidth + 1 || r.bottom > innerHeight + 1 || r.left < -1 || r.top < -1
+      return r.width > 1 && (sticksOut || e.scrollWidth > e.clientWidth + 1)
     }).map(e => e.outerHTML.slice(0, 120))"""))
 
 
