@@ -24,6 +24,7 @@ def main() -> None:
     step("Python packages", [ROOT / "requirements/product.txt", ROOT / "requirements/develop.txt"], install_packages)
     step("the offenraum program", [ROOT / "pyproject.toml"], install_program)
     step("front end", sorted(p for p in (ROOT / "frontend").rglob("*") if is_source(p)), build_front_end)
+    step("the planner's machine code", sorted((ROOT / "offenraum/planner").glob("*.py")), compile_planner)
     step("translations", sorted((ROOT / "offenraum").rglob("*.po")), compile_messages)
 
 
@@ -91,6 +92,11 @@ def link_node(wheel: Path) -> str:
 def compile_messages() -> None:
     if (ROOT / "tools/messages.py").is_file():
         run(str(BIN / "python"), "tools/messages.py", "compile")
+
+
+def compile_planner() -> None:
+    """Half a minute, once: without it the first plan would be a greedy one."""
+    run(str(BIN / "python"), "-m", "offenraum.planner.warm")
 
 
 def pip(*arguments: str) -> None:

@@ -13,12 +13,12 @@ from types import FrameType
 
 from offenraum.planner.objective import OBJECTIVES
 from offenraum.planner.plan import Plan, Progress
-from offenraum.planner.planning import plan
+from offenraum.planner.planning import DEFAULT_SECONDS, plan
 from offenraum.planner.problem import BrokenInput
 from offenraum.planner.reading import read_json
 
 BROKEN_INPUT = 2
-DEFAULT_SECONDS = 5.0
+MOST_MOVES_COST = 1_000_000
 
 
 def main(argv: Sequence[str]) -> int:
@@ -33,8 +33,9 @@ def main(argv: Sequence[str]) -> int:
             seed=arguments.seed,
             seconds=arguments.seconds if arguments.iterations is None else None,
             iterations=arguments.iterations,
-            on_progress=report,
-            should_stop=stopped,
+            moves_cost=arguments.moves_cost,
+            engine=arguments.engine,
+            on_progress=lambda progress: report(progress) or stopped(),
         )
         write_plan(result, arguments.out)
     except BrokenInput as broken:
@@ -55,11 +56,17 @@ def parser() -> argparse.ArgumentParser:
     budget.add_argument("--iterations", type=_count, help="steps to search; the same steps give the same plan")
     arguments.add_argument("--seed", type=_count, default=1, help="start of the random numbers (default: 1)")
     arguments.add_argument("--objective", choices=OBJECTIVES, default="sqrt", help="what is raised (default: sqrt)")
+    arguments.add_argument(
+        "--moves-cost", type=_amount, help="price of moving a session of the running plan (default: 1)"
+    )
+    arguments.add_argument(
+        "--engine", choices=("full", "greedy"), default="full", help="greedy: pure Python, no search"
+    )
     return arguments
 
 
-def report(progress: Progress) -> None:
-    """Tell whoever waits how far the run is."""
+def report(progress: Progress) -> bool:
+    """Tell whoever waits how far the run is; never a reason to stop."""
     say(
         {
             "value": round(progress.value, 6),
@@ -68,6 +75,7 @@ def report(progress: Progress) -> None:
             "iterations": progress.iterations,
         }
     )
+    return False
 
 
 def say(line: dict[str, str | int | float]) -> None:
@@ -107,6 +115,13 @@ def _stop_on_signals() -> Callable[[], bool]:
     signal.signal(signal.SIGTERM, remember)
     signal.signal(signal.SIGINT, remember)
     return lambda: bool(received)
+
+
+def _amount(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= MOST_MOVES_COST:
+        raise argparse.ArgumentTypeError(f"must be from 0 to {MOST_MOVES_COST}")
+    return value
 
 
 def _positive(text: str) -> float:

@@ -9,7 +9,7 @@ from offenraum.planner.instance import NOWHERE, Instance
 from offenraum.planner.objective import Objective, worth_tables
 from offenraum.planner.seating import Seats, seat
 
-Entry = tuple[int, int, int, int]
+Entry = tuple[int, int, int, int, int]
 
 
 def greedy(instance: Instance, start: Board, objective: Objective) -> Board:
@@ -18,7 +18,7 @@ def greedy(instance: Instance, start: Board, objective: Objective) -> Board:
 
 
 class _Greedy:
-    """A heap of topics in slots by gain. A gain only falls as the plan fills, so only the top is looked at again."""
+    """A heap of topics in slots by gain. A gain falls as its slot fills; only the top is looked at again."""
 
     def __init__(self, instance: Instance, start: Board, objective: Objective) -> None:
         self.instance = instance
@@ -40,22 +40,27 @@ class _Greedy:
         heap = [entry for t, s in slots if (entry := self._entry(t, s))]
         heapq.heapify(heap)
         while heap:
-            _, t, s, _ = heapq.heappop(heap)
-            entry = self._entry(t, s) if self.board.where[t] == NOWHERE else None
-            if entry and heap and entry > heap[0]:
+            _, t, s, room, age = heapq.heappop(heap)
+            if self.board.where[t] != NOWHERE:
+                continue
+            if age == self._age(t, s):
+                self._put(t, s, room)
+            elif entry := self._entry(t, s):
                 heapq.heappush(heap, entry)
-            elif entry:
-                self._put(t, s, entry[3])
         return self.board
 
     def _entry(self, t: int, s: int) -> Entry | None:
-        """(falling gain, topic, slot, room); none when no room is left for the topic or people would only lose."""
+        """(falling gain, topic, slot, room, age); none when no room is left or people would only lose."""
         board = self.board
         rooms = [r for r in self.rooms if (s, r) in self.fitting[t] and board.is_free(t, (s, r))]
         if not rooms or board.clash(t, s) is not None or board.short_resource(t, s) is not None:
             return None
         gain, room = self._best_room(t, s, rooms)
-        return (-gain // self.instance.lengths[t], t, s, room) if gain >= 0 else None
+        return (-gain // self.instance.lengths[t], t, s, room, self._age(t, s)) if gain >= 0 else None
+
+    def _age(self, t: int, s: int) -> int:
+        """How many sessions the slots of a topic have: an entry is as old as that number was."""
+        return sum(len(self.board.rooms_of[span]) for span in self.board.span(t, s))
 
     def _best_room(self, t: int, s: int, rooms: list[int]) -> tuple[int, int]:
         """The highest gain over rooms in rising size, and the tightest room that gives it."""

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from offenraum.planner.canonical import Json
 from offenraum.planner.objective import Objective
 from offenraum.planner.problem import Cell
+from offenraum.planner.replan import Changes
 from offenraum.planner.score import Score
 
 
@@ -42,11 +43,12 @@ class Plan:
     engine: str
     iterations: int
     input_hash: str
+    changes: Changes | None = None
 
     def document(self) -> dict[str, Json]:
         """The plan as JSON."""
-        return {
-            "placements": {topic: {"slot": cell.slot, "room": cell.room} for topic, cell in self.placements.items()},
+        document: dict[str, Json] = {
+            "placements": {topic: cell_document(cell) for topic, cell in self.placements.items()},
             "unplaced": {topic: {"reason": why.reason, **why.parameters} for topic, why in self.unplaced.items()},
             "score": asdict(self.score),
             "objective": self.objective,
@@ -56,3 +58,25 @@ class Plan:
             "iterations": self.iterations,
             "input_hash": self.input_hash,
         }
+        if self.changes is not None:
+            document["changes"] = changes_document(self.changes)
+        return document
+
+
+def changes_document(changes: Changes) -> dict[str, Json]:
+    """What became different, as JSON."""
+    return {
+        "moves": [
+            {"topic": move.topic, "from": cell_document(move.before), "to": cell_document(move.after)}
+            for move in changes.moves
+        ],
+        "people_who_gain": changes.people_who_gain,
+        "people_who_lose": changes.people_who_lose,
+        "wishes_gained": changes.wishes_gained,
+        "wishes_lost": changes.wishes_lost,
+    }
+
+
+def cell_document(cell: Cell | None) -> Json:
+    """A place as JSON; null is no place."""
+    return {"slot": cell.slot, "room": cell.room} if cell else None

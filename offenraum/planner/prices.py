@@ -15,7 +15,10 @@ from offenraum.planner.seating import Seats, seat
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """Putting a topic there: people who gain and who lose, the change of the objective, and who would have to leave."""
+    """Putting a topic there: people who gain and who lose, the change of the objective, and what else it means.
+
+    `instead_of` would have to leave the plan, `swaps_with` would go where the topic is now.
+    """
 
     slot: str
     room: str
@@ -23,6 +26,7 @@ class Price:
     lose: int
     change: float
     instead_of: tuple[str, ...] = ()
+    swaps_with: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class CellAdvice:
 def insertion_prices(
     problem: Problem, placements: Mapping[str, Cell], topic: str, *, objective: Objective = "sqrt"
 ) -> list[Price]:
-    """The cells that rules leave to the topic, best first, with whom it would push out."""
+    """The cells that rules leave to the topic, best first: who would leave, or go where the topic is now."""
     ledger = Ledger(index(problem), placements, objective)
     t = ledger.instance.topic_ids.index(topic)
     prices = [price for cell in ledger.instance.fits[t] if (price := ledger.price(t, cell))]
@@ -92,21 +96,38 @@ class Ledger:
 
     def price(self, t: int, cell: tuple[int, int]) -> Price | None:
         """Put the topic there, whoever is there now; None when a rule, a pin or the past forbids it."""
-        home, others = self.board.where[t], self._occupants(t, cell)
-        if cell == home or any(self._stays(other) for other in others):
+        others = self._occupants(t, cell)
+        if cell == self.board.where[t] or any(self._stays(other) for other in others):
             return None
-        away = {other: self.board.where[other] for other in others} | ({t: home} if home != NOWHERE else {})
-        slots = {s for topic, place in away.items() for s in self.board.span(topic, place[0])}
-        for topic in away:
-            self.board.take(topic)
+        before = {topic: self.board.where[topic] for topic in (t, *others)}
+        slots = {s for topic, place in before.items() if place != NOWHERE for s in self.board.span(topic, place[0])}
+        self._replace(before, {})
         price = None
         if self.board.allows(t, cell):
             self.board.put(t, cell)
-            price = self._compare(cell, others, slots | set(self.board.span(t, cell[0])))
-            self.board.take(t)
-        for topic, place in away.items():
-            self.board.put(topic, place)
+            swapped = self._swap_back(others, before[t])
+            price = self._compare(cell, others, swapped, slots | set(self.board.span(t, cell[0])))
+            self._replace({t: cell} | dict.fromkeys(swapped, before[t]), {})
+        self._replace({}, before)
         return price
+
+    def _swap_back(self, others: list[int], home: tuple[int, int]) -> list[int]:
+        """One topic that has to go takes the place that becomes free, if rules let it."""
+        if home == NOWHERE or len(others) != 1:
+            return []
+        other = others[0]
+        if home not in self.instance.fits[other] or not self.board.allows(other, home):
+            return []
+        self.board.put(other, home)
+        return others
+
+    def _replace(self, taken: Mapping[int, tuple[int, int]], put: Mapping[int, tuple[int, int]]) -> None:
+        for topic, place in taken.items():
+            if place != NOWHERE:
+                self.board.take(topic)
+        for topic, place in put.items():
+            if place != NOWHERE:
+                self.board.put(topic, place)
 
     def advise(self, t: int, cell: tuple[int, int]) -> CellAdvice:
         """Look at a topic that is not placed on a free cell."""
@@ -114,7 +135,7 @@ class Ledger:
         conflicts = tuple(cell_rules(instance, self.board, t, cell))
         self.board.put(t, cell)
         span = self.board.span(t, s)
-        price = self._compare(cell, [], set(span))
+        price = self._compare(cell, [], [], set(span))
         expected = self._audience(t, s, endless=False)
         interested = self._audience(t, s, endless=True)
         self.board.take(t)
@@ -141,7 +162,7 @@ class Ledger:
     def _stays(self, t: int) -> bool:
         return self.instance.fixed[t] != NOWHERE or self.instance.problem.topics[t].pin is not None
 
-    def _compare(self, cell: tuple[int, int], others: list[int], slots: set[int]) -> Price:
+    def _compare(self, cell: tuple[int, int], others: list[int], swapped: list[int], slots: set[int]) -> Price:
         """Seat the changed slots again, on paper only."""
         change = dict.fromkeys((p for s in slots for p in self.seats[s]), 0)
         for s in sorted(slots):
@@ -158,7 +179,8 @@ class Ledger:
             gain=sum(more > 0 for more in change.values()),
             lose=sum(more < 0 for more in change.values()),
             change=worth / UNIT,
-            instead_of=tuple(self.instance.topic_ids[other] for other in others),
+            instead_of=tuple(self.instance.topic_ids[other] for other in others if other not in swapped),
+            swaps_with=tuple(self.instance.topic_ids[other] for other in swapped),
         )
 
     def _settle(self, s: int) -> None:

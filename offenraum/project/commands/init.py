@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import subprocess
 import sys
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -25,6 +26,7 @@ from offenraum.kit.plain_text import Unfit, tidy_line
 from offenraum.people.actions import create_account, issue_link
 from offenraum.people.models import Account
 from offenraum.people.queries import account_by_email
+from offenraum.planner.warmth import is_warm
 from offenraum.project.commands.migrate import migrate
 
 LINK_LASTS = timedelta(hours=1)
@@ -53,6 +55,7 @@ def main(argv: list[str]) -> int:
         keep_secret()
         migrate()
         account, conference = begin(start)
+        warm_planner()
     except Refused as refusal:
         sys.stderr.write(f"offenraum init: {refusal}\n")
         return 2
@@ -130,6 +133,14 @@ def keep_secret() -> None:
         return
     with os.fdopen(handle, "w") as opened:
         opened.write(settings.SECRET_KEY)
+
+
+def warm_planner() -> None:
+    """Compile the planner's engine once; without that the first plan would be a greedy one."""
+    if not is_warm():
+        sys.stdout.write(_("Preparing the planner (about half a minute) …") + "\n")
+        sys.stdout.flush()
+        subprocess.run([sys.executable, "-m", "offenraum.planner.warm"], check=False, capture_output=True)
 
 
 @transaction.atomic

@@ -1,0 +1,124 @@
+"""How much any plan could be worth at most, so that "at least x % of the possible" is honest.
+
+Every bound here is proven for the problem with some rules forgotten (absences, hosts' own sessions, neighbouring slots
+of double sessions), so it holds for the whole problem too. Value and bound are in units of the objective.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from offenraum.planner.instance import Instance
+from offenraum.planner.objective import UNIT, Objective, worths
+from offenraum.planner.program import Program, solve
+
+BoundKind = Literal["ideal", "lp", "lagrange"]
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """No plan is worth more than `value`; `kind` says how that was proven."""
+
+    value: float
+    kind: BoundKind
+
+    def at_least_percent(self, reached: float) -> float:
+        """What share of the possible a plan reaches at least, cut (never rounded up) to a tenth."""
+        if self.value <= 0:
+            return 100.0
+        return math.floor(min(1.0, max(0.0, reached / self.value)) * 1000) / 10
+
+
+def ideal_bound(instance: Instance, objective: Objective) -> Bound:
+    """Everybody gets what a plan made only for them would give."""
+    return Bound(sum(worths(objective, ideal)[-1] for ideal in instance.ideals) / UNIT, "ideal")
+
+
+def lp_bound(instance: Instance, objective: Objective, *, seconds: float = 60.0) -> Bound:
+    """The symmetric linear relaxation: topics may be split, slots are all alike. The ideal bound when time runs out."""
+    ideal = ideal_bound(instance, objective)
+    optimum = solve(_whole_day(instance, objective), seconds=seconds)
+    if optimum is None:
+        return ideal
+    return Bound(min(optimum.bound, ideal.value), "lp")
+
+
+@dataclass(frozen=True, slots=True)
+class RoomGroup:
+    """Rooms of equal places and features, and how many there are."""
+
+    places: int
+    features: frozenset[str]
+    count: int
+
+
+def room_groups(instance: Instance) -> list[RoomGroup]:
+    """The kinds of rooms, the largest first."""
+    kinds = Counter((room.places, room.features) for room in instance.problem.rooms)
+    groups = [RoomGroup(places, features, count) for (places, features), count in kinds.items()]
+    return sorted(groups, key=lambda group: (-group.places, sorted(group.features)))
+
+
+def _whole_day(instance: Instance, objective: Objective) -> Program:
+    """Columns: topic in a kind of room (in slots), person in topic (in slots), half wishes that a person gets."""
+    program, slots = Program(), len(instance.slot_ids)
+    groups = room_groups(instance)
+    held = _held_topics(program, instance, groups, slots)
+    attended: list[list[tuple[int, float]]] = [[] for _ in instance.ideals]
+    for t, rooms in enumerate(held):
+        for value, p, column in attendance(program, instance, t, rooms, groups):
+            attended[p].append((column, float(value)))
+    for p, entries in enumerate(attended):
+        if entries:
+            program.row([(column, 1.0) for column, _ in entries], float(slots))
+            _worth_rows(program, entries, worths(objective, instance.ideals[p]))
+    return program
+
+
+def _held_topics(program: Program, instance: Instance, groups: list[RoomGroup], slots: int) -> list[dict[int, int]]:
+    """For every topic the columns of how many slots it has in each kind of room."""
+    held: list[dict[int, int]] = []
+    for t, topic in enumerate(instance.problem.topics):
+        fitting = [g for g, group in enumerate(groups) if topic.features <= group.features and instance.fits[t]]
+        held.append({g: program.column(0.0, most=topic.length) for g in fitting})
+        program.row([(column, 1.0) for column in held[t].values()], float(topic.length))
+    for g, group in enumerate(groups):
+        program.row([(rooms[g], 1.0) for rooms in held if g in rooms], float(group.count * slots))
+    return held
+
+
+def attendance(
+    program: Program, instance: Instance, t: int, rooms: dict[int, int], groups: list[RoomGroup]
+) -> Iterator[tuple[int, int, int]]:
+    """Columns of people in a topic as (half wishes, person, column): only in rooms they can use, with a seat each."""
+    columns: list[int] = []
+    for value, people in instance.wishers[t]:
+        for p in people:
+            needs = instance.problem.people[p].needs
+            usable = [(column, -1.0) for g, column in rooms.items() if needs <= groups[g].features]
+            if usable:
+                columns.append(program.column(0.0, most=instance.lengths[t]))
+                program.row([(columns[-1], 1.0), *usable], 0.0)
+                yield value, p, columns[-1]
+    if columns and len(columns) > min((groups[g].places for g in rooms), default=0):
+        seats = [(column, -float(groups[g].places)) for g, column in rooms.items()]
+        program.row([*((column, 1.0) for column in columns), *seats], 0.0)
+
+
+def _worth_rows(program: Program, entries: list[tuple[int, float]], table: tuple[int, ...]) -> None:
+    """A column for each step of rising worth; the steps taken are at most the half wishes received."""
+    steps = [(program.column(more / UNIT), 1.0) for more in _concave_steps(table)]
+    program.row([*steps, *((column, -value) for column, value in entries)], 0.0)
+
+
+def _concave_steps(table: tuple[int, ...]) -> list[int]:
+    """The rises of a worth table, raised where rounding made one larger than the one before."""
+    rises = [after - before for before, after in pairwise(table)]
+    for place in range(len(rises) - 2, -1, -1):
+        rises[place] = max(rises[place], rises[place + 1])
+    return rises

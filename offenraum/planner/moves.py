@@ -1,0 +1,199 @@
+"""Compiled: the moves of the search. None of them can break a hard rule."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from offenraum.planner.compiled import part
+from offenraum.planner.state import (
+    CHANGED,
+    FROM_ROOM,
+    FROM_SLOT,
+    MOVED,
+    ROOM,
+    SLOT,
+    TO_ROOM,
+    TO_SLOT,
+    TOPIC,
+    State,
+)
+from offenraum.planner.tables import BEGUN, CLASHES, FITS, FITS_END, LENGTH, MUST, NEXT, PER_SLOT, Tables
+
+SHIFT_A, SHIFT_B, SHIFT_C = np.uint64(12), np.uint64(25), np.uint64(27)
+MULTIPLIER, HALF = np.uint64(0x2545F4914F6CDD1D), np.uint64(32)
+
+
+@part
+def draw(state: State, sides: int) -> int:
+    """A number from 0 to sides - 1 (xorshift64*)."""
+    x = state.dice[0]
+    x ^= x >> SHIFT_A
+    x ^= x << SHIFT_B
+    x ^= x >> SHIFT_C
+    state.dice[0] = x
+    return int(np.int64((((x * MULTIPLIER) >> HALF) * np.uint64(sides)) >> HALF))
+
+
+@part
+def second_slot(tables: Tables, t: int, s: int) -> int:
+    """The second slot of a double session that begins in `s`, else -1."""
+    return int(tables.size[NEXT, s]) if tables.topic[t, LENGTH] == 2 else -1
+
+
+@part
+def fits(tables: Tables, state: State, t: int, s: int, r: int) -> bool:
+    """Whether a topic may begin there as far as it alone is concerned."""
+    return bool(tables.fits[t, s * state.here.shape[1] + r] != 0)
+
+
+@part
+def take(tables: Tables, state: State, t: int) -> None:
+    """Take a topic out of the plan, if it is in."""
+    s, r = state.where[t, SLOT], state.where[t, ROOM]
+    if s >= 0:
+        state.cell[TOPIC, s, r] = -1
+        second = second_slot(tables, t, s)
+        if second >= 0:
+            state.cell[TOPIC, second, r] = -1
+        state.where[t, SLOT] = -1
+        state.where[t, ROOM] = -1
+
+
+@part
+def put(tables: Tables, state: State, t: int, s: int, r: int) -> None:
+    """Put a topic into empty cells."""
+    state.where[t, SLOT] = s
+    state.where[t, ROOM] = r
+    state.cell[TOPIC, s, r] = t
+    second = second_slot(tables, t, s)
+    if second >= 0:
+        state.cell[TOPIC, second, r] = t
+
+
+@part
+def slot_allows(tables: Tables, state: State, t: int, s: int, r: int) -> bool:
+    """Whether a slot has the room free, nobody whom the topic clashes with, and its resources left."""
+    if state.cell[TOPIC, s, r] >= 0:
+        return False
+    if tables.topic[t, CLASHES]:
+        for room in range(state.here.shape[1]):
+            other = state.cell[TOPIC, s, room]
+            if other >= 0 and tables.clash[t, other]:
+                return False
+    for k in range(tables.uses.shape[1]):
+        if tables.uses[t, k] and used(tables, state, s, k) >= tables.size[PER_SLOT, k]:
+            return False
+    return True
+
+
+@part
+def used(tables: Tables, state: State, s: int, k: int) -> int:
+    """How many sessions of a slot have a resource."""
+    count = 0
+    for room in range(state.here.shape[1]):
+        other = state.cell[TOPIC, s, room]
+        if other >= 0:
+            count += tables.uses[other, k]
+    return count
+
+
+@part
+def allows(tables: Tables, state: State, t: int, s: int, r: int) -> bool:
+    """Whether every hard rule lets the topic begin there, beside what is in the plan now."""
+    if not fits(tables, state, t, s, r) or not slot_allows(tables, state, t, s, r):
+        return False
+    second = second_slot(tables, t, s)
+    return second < 0 or slot_allows(tables, state, t, second, r)
+
+
+@part
+def add_move(state: State, count: int, t: int, s: int, r: int) -> int:
+    """Note that a topic shall go to a cell (slot -1: out); returns the new length of the list."""
+    for i in range(count):
+        if state.move[MOVED, i] == t:
+            return count
+    state.move[MOVED, count] = t
+    state.move[FROM_SLOT, count] = state.where[t, SLOT]
+    state.move[FROM_ROOM, count] = state.where[t, ROOM]
+    state.move[TO_SLOT, count] = s
+    state.move[TO_ROOM, count] = r
+    return count + 1
+
+
+@part
+def propose(tables: Tables, state: State) -> int:
+    """Draw a topic and a cell for it; whoever is there goes where the topic came from. Returns the topics moved."""
+    t = state.movable[draw(state, state.movable.shape[0])]
+    begin = tables.topic[t, FITS]
+    place = begin + draw(state, tables.topic[t, FITS_END] - begin)
+    s, r, home, room = tables.pair[place, 0], tables.pair[place, 1], state.where[t, SLOT], state.where[t, ROOM]
+    if s == home and r == room:
+        return 0
+    count = push_out(tables, state, add_move(state, 0, t, s, r), state.cell[TOPIC, s, r], home, room)
+    second = second_slot(tables, t, s)
+    if second >= 0 and count > 0:
+        home = second_slot(tables, t, home) if home >= 0 else -1
+        count = push_out(tables, state, count, state.cell[TOPIC, second, r], home, room)
+    return count
+
+
+@part
+def push_out(tables: Tables, state: State, count: int, other: int, s: int, r: int) -> int:
+    """Send the topic on a wanted cell to the cell that becomes free, if it fits, else out; 0 when it must stay."""
+    if other < 0 or other == state.move[MOVED, 0]:
+        return count
+    if tables.topic[other, BEGUN]:
+        return 0
+    if s >= 0 and fits(tables, state, other, s, r):
+        return add_move(state, count, other, s, r)
+    return 0 if tables.topic[other, MUST] else add_move(state, count, other, -1, -1)
+
+
+@part
+def apply(tables: Tables, state: State, count: int) -> bool:
+    """Carry out the noted move; when a hard rule is in the way nothing changes."""
+    for i in range(count):
+        take(tables, state, state.move[MOVED, i])
+    for i in range(count):
+        t, s, r = state.move[MOVED, i], state.move[TO_SLOT, i], state.move[TO_ROOM, i]
+        if s >= 0:
+            if not allows(tables, state, t, s, r):
+                undo(tables, state, count)
+                return False
+            put(tables, state, t, s, r)
+    return True
+
+
+@part
+def undo(tables: Tables, state: State, count: int) -> None:
+    """Put everything back where the move took it from."""
+    for i in range(count):
+        take(tables, state, state.move[MOVED, i])
+    for i in range(count):
+        if state.move[FROM_SLOT, i] >= 0:
+            put(tables, state, state.move[MOVED, i], state.move[FROM_SLOT, i], state.move[FROM_ROOM, i])
+
+
+@part
+def changed_slots(tables: Tables, state: State, count: int) -> int:
+    """List the slots that the move changes; returns how many."""
+    found = 0
+    for i in range(count):
+        for end in range(2):
+            s = state.move[FROM_SLOT if end == 0 else TO_SLOT, i]
+            if s >= 0:
+                found = note_slot(state, found, s)
+                second = second_slot(tables, state.move[MOVED, i], s)
+                if second >= 0:
+                    found = note_slot(state, found, second)
+    return found
+
+
+@part
+def note_slot(state: State, found: int, s: int) -> int:
+    """Add a slot to the list of changed ones, once."""
+    for i in range(found):
+        if state.move[CHANGED, i] == s:
+            return found
+    state.move[CHANGED, found] = s
+    return found + 1

@@ -1,0 +1,113 @@
+"""The full engine: a greedy start and annealing in compiled code, for a number of steps or until a deadline."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import numpy as np
+
+from offenraum.planner.anneal import anneal, mean_loss, settle
+from offenraum.planner.board import Board
+from offenraum.planner.filling import fill_up
+from offenraum.planner.instance import Instance
+from offenraum.planner.objective import UNIT, Objective
+from offenraum.planner.state import BEST_ROOM, BEST_SLOT, BEST_WORTH, State, new_state
+from offenraum.planner.tables import Tables, tables
+
+ENGINE = "anneal-1"
+
+# Heat is a share of the mean loss of a random move: where a cycle begins, and how often it halves until it ends.
+HOTTEST_PERCENT = 15
+HALVINGS = 3
+SAMPLES = 2_000
+# A cycle is about so many steps per topic; a longer run makes more cycles, at most MOST_CYCLES.
+STEPS_PER_TOPIC = 20_000
+MOST_CYCLES = 12
+CHUNKS_PER_CYCLE = 64
+CHUNK_SECONDS = 0.02
+FIRST_CHUNK = 500
+# An estimate is believed when it is worse than what may be taken by this share of the mean loss.
+DOUBT_PERCENT = 10
+GRAIN = 1 << 20
+
+
+class Search:
+    """One run on one problem: first `fill`, then `run_steps` or `run_until`; `best` is there at any time."""
+
+    def __init__(
+        self, instance: Instance, start: Board, objective: Objective, *, seed: int, moves_cost: float = 0.0
+    ) -> None:
+        self.instance = instance
+        self.tables: Tables = tables(instance, objective, moves_cost=moves_cost)
+        self.state: State = new_state(self.tables, start, seed)
+        self.iterations = 0
+        settle(self.tables, self.state)
+
+    def fill(self) -> None:
+        """Add what the start leaves out, greedily."""
+        shape = (len(self.instance.topic_ids), len(self.instance.slot_ids))
+        fill_up(self.tables, self.state, np.zeros(shape, np.int64), np.zeros(shape, np.int64))
+        settle(self.tables, self.state)
+
+    @property
+    def value(self) -> float:
+        """What the best plan so far is worth to people, in units of the objective."""
+        return int(self.state.numbers[BEST_WORTH]) / UNIT
+
+    def best(self) -> Board:
+        """The best plan so far."""
+        board = Board(self.instance)
+        for t, (s, r) in enumerate(self.state.where[:, [BEST_SLOT, BEST_ROOM]].tolist()):
+            if s >= 0:
+                board.put(t, (s, r))
+        return board
+
+    def run_steps(self, steps: int, on_share: Callable[[float], bool]) -> None:
+        """Search so many steps; the same seed and steps give the same plan. `on_share` returns whether to stop."""
+        if not self._can_search():
+            return
+        base = self._mean_loss()
+        cycles = self._cycles(steps)
+        chunks = cycles * CHUNKS_PER_CYCLE
+        for chunk in range(chunks):
+            size = steps * (chunk + 1) // chunks - steps * chunk // chunks
+            self._chunk(base, (chunk % CHUNKS_PER_CYCLE) * GRAIN // CHUNKS_PER_CYCLE, size)
+            if on_share((chunk + 1) / chunks):
+                return
+
+    def run_until(self, deadline: float, on_share: Callable[[float], bool]) -> None:
+        """Search until the monotonic clock shows `deadline`."""
+        if not self._can_search():
+            return
+        begin, base, size = time.monotonic(), self._mean_loss(), FIRST_CHUNK
+        cycles, now = 0, time.monotonic()
+        while now < deadline:
+            share = (now - begin) / (deadline - begin)
+            self._chunk(base, int((share * max(cycles, 1)) % 1 * GRAIN), size)
+            before, now = now, time.monotonic()
+            rate = size / max(now - before, 1e-6)
+            cycles = cycles or self._cycles(int(rate * (deadline - begin)))
+            size = max(10, int(rate * min(CHUNK_SECONDS, max(deadline - now, 0.001))))
+            if on_share(min(1.0, (now - begin) / (deadline - begin))):
+                return
+
+    def _can_search(self) -> bool:
+        return len(self.state.movable) > 0
+
+    def _mean_loss(self) -> int:
+        return max(1, mean_loss(self.tables, self.state, SAMPLES))
+
+    def _cycles(self, steps: int) -> int:
+        return max(1, min(MOST_CYCLES, steps // (STEPS_PER_TOPIC * len(self.instance.topic_ids))))
+
+    def _chunk(self, base: int, place: int, size: int) -> None:
+        anneal(self.tables, self.state, heat(base, place), base * DOUBT_PERCENT // 100, size)
+        self.iterations += size
+
+
+def heat(base: int, place: int) -> int:
+    """The heat at `place` (0 to GRAIN) of a cycle: halved HALVINGS times, straight in between; whole numbers only."""
+    halved, rest = divmod(place * HALVINGS, GRAIN)
+    hottest = base * HOTTEST_PERCENT // 100 >> halved
+    return hottest - hottest * rest // (2 * GRAIN)

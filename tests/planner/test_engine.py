@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from itertools import product
+
+from hypothesis import HealthCheck, given, settings
+
+from offenraum.planner.board import Board
+from offenraum.planner.instance import NOWHERE, Instance, index
+from offenraum.planner.objective import OBJECTIVES, UNIT
+from offenraum.planner.planning import plan
+from offenraum.planner.problem import BrokenInput, Problem
+from offenraum.planner.reading import read_problem
+from offenraum.planner.rules import broken_rules
+from offenraum.planner.score import value
+from offenraum.planner.start import is_valid
+from tests.planner.problems import Document, random_documents
+
+ENOUGH = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def readable(document: Document) -> Problem | None:
+    """The problem, unless its pins conflict."""
+    problem = read_problem(document)
+    try:
+        plan(problem, iterations=0, engine="greedy")
+    except BrokenInput:
+        return None
+    return problem
+
+
+@given(random_documents())
+@ENOUGH
+def test_search_never_breaks_a_hard_rule_and_counts_its_value_right(document: Document) -> None:
+    problem = readable(document)
+    if problem is None:
+        return
+    for objective in OBJECTIVES:
+        found = plan(problem, objective=objective, iterations=500)
+        assert broken_rules(problem, found.placements) == []
+        assert set(found.placements) | set(found.unplaced) == {topic.id for topic in problem.topics}
+        assert found.value == value(Board(index(problem), found.placements), objective) / UNIT
+
+
+@given(random_documents())
+@ENOUGH
+def test_search_gives_the_same_plan_for_the_same_seed_and_steps(document: Document) -> None:
+    problem = readable(document)
+    if problem is not None:
+        assert plan(problem, iterations=300, seed=4) == plan(problem, iterations=300, seed=4)
+
+
+@given(random_documents(most_topics=4, pins=False))
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_search_finds_the_best_plan_of_a_tiny_problem(document: Document) -> None:
+    problem = read_problem(document | {"current": None, "now": None})
+    best = best_of_all(index(problem))
+    assert plan(problem, objective="sum", iterations=4_000).value == best
+
+
+def best_of_all(instance: Instance) -> float:
+    """The best sum of wishes over every valid plan."""
+    choices = [[NOWHERE, *cells] for cells in instance.fits]
+    found = 0
+    for cells in product(*choices):
+        board = Board(instance)
+        if put_all(board, cells) and is_valid(board):
+            found = max(found, value(board, "sum"))
+    return found / UNIT
+
+
+def put_all(board: Board, cells: tuple[tuple[int, int], ...]) -> bool:
+    """Whether the topics lie beside each other."""
+    for t, cell in enumerate(cells):
+        if cell != NOWHERE:
+            if not board.is_free(t, cell):
+                return False
+            board.put(t, cell)
+    return True
