@@ -5,6 +5,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -107,6 +108,21 @@ def test_durable_second_of_two_equal_rows_fails_alone() -> None:
     results = in_threads(adding(10) + adding(10))
     assert sorted(type(result).__name__ for result in results) == ["IntegrityError"] * 10 + ["int"] * 10
     assert emails() == [f"{n}@example.org" for n in range(10)]
+
+
+def add_and_hide_the_failure(*, email: str) -> None:
+    """What actions must not do: the error of a statement is swallowed without a savepoint around it."""
+    add(email=email)
+    with suppress(IntegrityError):
+        transaction.atomic(add, savepoint=False)(email=email)
+
+
+def test_durable_hidden_failure_is_not_acknowledged() -> None:
+    calls = adding(6)
+    calls[2] = lambda: durable(add_and_hide_the_failure, email="2@example.org")
+    results = in_threads(calls)
+    assert [type(result) for result in results] == [int, int, group_commit.BatchLost, int, int, int]
+    assert emails() == [f"{n}@example.org" for n in (0, 1, 3, 4, 5)]
 
 
 def test_durable_inside_a_transaction_belongs_to_it() -> None:
