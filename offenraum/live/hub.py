@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -16,6 +17,7 @@ from offenraum.live.wire import NOTHING, Key, Part, Tag, beat, region_event, tag
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 Tags = tuple[Tag, ...]
 CLIENTS_AT_ONCE = 256
+END_SECONDS = 1.0
 SPREAD_MS = 500
 CLIENTS_PER_MS = 4
 
@@ -165,7 +167,8 @@ class Hub:
     async def end(self, clients: Iterable[Client]) -> None:
         """Close streams; whoever is still there comes back by itself."""
         endings = (client.send({"type": "http.response.body", "body": b"", "more_body": False}) for client in clients)
-        await asyncio.wait_for(asyncio.gather(*endings, return_exceptions=True), timeout=1)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(asyncio.gather(*endings, return_exceptions=True), timeout=END_SECONDS)
 
     def count(self) -> int:
         return sum(len(channel.clients) for channel in self.channels.values())

@@ -52,7 +52,7 @@ class Stream:
             await route(scope, receive, send)
         except TokenError:
             await refuse(send, 403, "the token is not valid or over")
-        except RegionError:
+        except (RegionError, ValueError):
             await refuse(send, 404, "no such region")
         except DatabaseError:
             await refuse(send, 503, "the database does not answer")

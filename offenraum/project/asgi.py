@@ -35,7 +35,7 @@ class Application:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            part = self.parts.get(scope["path"].split("/", 2)[1], self.pages)
+            part = self.parts.get(scope["path"].lstrip("/").partition("/")[0], self.pages)
             await part(scope, receive, send)
         elif scope["type"] == "lifespan":
             await self.live(receive, send)

@@ -133,6 +133,17 @@ def test_stopped_client_that_leaves_is_forgotten(app: HubApp, server: RunningSer
     wait_until(lambda: app.hub.count() == 0)
 
 
+def test_streams_are_ended_although_one_does_not_read(app: HubApp, server: RunningServer) -> None:
+    with open_stream(server, receive_buffer=4096):
+        wait_until(lambda: app.hub.count() == 1)
+        app.publish(1, CHANGES)
+        with open_stream(server):
+            wait_until(lambda: app.hub.count() == 2)
+            assert app.loop is not None
+            asyncio.run_coroutine_threadsafe(app.hub.end(app.hub.clients()), app.loop).result(WAIT_SECONDS)
+            wait_until(lambda: app.hub.count() == 1)
+
+
 def test_send_that_waits_has_written_nothing(server: RunningServer, app: HubApp) -> None:
     """The contract of a direct push: what a stopped step would have written never arrives twice or in part."""
     with open_stream(server, receive_buffer=4096) as slow:

@@ -197,6 +197,7 @@ def test_versions_tell_a_page_that_was_hidden_what_is_new(server: RunningServer)
     [
         ("/live/", 404), ("/live/stream?key=conf/none/de/0", 404), ("/live/stream?key=%00", 404),
         ("/live/stream?key=conf/board/xx/0", 404), ("/live/stream?key=conf/board/de/16", 404), ("/live/other", 404),
+        ("/live/stream?" + "key=conf/board/de/0&" * 200, 404),
     ],
 )
 def test_what_does_not_exist_is_refused(server: RunningServer, path: str, status: int) -> None:
