@@ -44,7 +44,7 @@ async def answers_per_second(served: Served, paths: list[str]) -> dict[str, floa
 
 
 async def compare_pages() -> int:
-    with serving("bench.live_server", "--demo") as served:
+    with serving("bench.live_server", "--demo", "finished") as served:
         await served.wait()
         first = Load(served.port, PROGRAMME)
         await first.run(connections=1, seconds=3)

@@ -6,11 +6,9 @@ import asyncio
 import time
 from collections.abc import Callable
 
-MARK = b"~"
-
 
 class Watcher(asyncio.Protocol):
-    """One stream; counts the marks that arrive, of which each event has one."""
+    """One stream; waits for the mark that ends each event it is about."""
 
     def __init__(self, fleet: Fleet) -> None:
         self.fleet = fleet
@@ -24,15 +22,16 @@ class Watcher(asyncio.Protocol):
         if not self.has_begun:
             self.has_begun = True
             self.fleet.note()
-        elif MARK in data:
+        elif self.fleet.mark in data:
             self.fleet.note()
 
 
 class Fleet:
     """Many streams at one server."""
 
-    def __init__(self, port: int, path: str) -> None:
+    def __init__(self, port: int, path: str, *, mark: bytes = b"~") -> None:
         self.port = port
+        self.mark = mark
         self.request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()
         self.watchers: list[Watcher] = []
         self.missing = 0
