@@ -1,4 +1,4 @@
-"""What people see: real pages in Chromium beside a thousand streams, a vote count under steady voting, a cut, memory."""
+"""What people see beside a thousand streams: real pages in Chromium, a tally under steady voting, a cut, memory."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from itertools import pairwise
 
 import uvloop
 from playwright.async_api import Browser, Page, async_playwright
@@ -92,7 +93,7 @@ async def longest_gap(served: Served) -> float:
         await asyncio.sleep(1 / VOTES_PER_SECOND)
         await trigger(served, "/bench/vote")
     moments = fleet.times
-    return max(after - before for before, after in zip(moments, moments[1:], strict=False))
+    return max(after - before for before, after in pairwise(moments))
 
 
 async def megabytes_after_load(served: Served) -> float:
