@@ -1,4 +1,4 @@
-"""How much any plan could be worth at most, so that "at least x % of the possible" is honest.
+"""How much any plan could be worth at most, by a linear program.
 
 Every bound here is proven for the problem with some rules forgotten (absences, hosts' own sessions, neighbouring slots
 of double sessions), so it holds for the whole problem too. Value and bound are in units of the objective.
@@ -6,37 +6,15 @@ of double sessions), so it holds for the whole problem too. Value and bound are 
 
 from __future__ import annotations
 
-import math
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
 
+from offenraum.planner.ceiling import Bound, ideal_bound
 from offenraum.planner.instance import Instance
 from offenraum.planner.objective import UNIT, Objective, worths
 from offenraum.planner.program import Program, solve
-
-BoundKind = Literal["ideal", "lp", "lagrange"]
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """No plan is worth more than `value`; `kind` says how that was proven."""
-
-    value: float
-    kind: BoundKind
-
-    def at_least_percent(self, reached: float) -> float:
-        """What share of the possible a plan reaches at least, cut (never rounded up) to a tenth."""
-        if self.value <= 0:
-            return 100.0
-        return math.floor(min(1.0, max(0.0, reached / self.value)) * 1000) / 10
-
-
-def ideal_bound(instance: Instance, objective: Objective) -> Bound:
-    """Everybody gets what a plan made only for them would give."""
-    return Bound(sum(worths(objective, ideal)[-1] for ideal in instance.ideals) / UNIT, "ideal")
 
 
 def lp_bound(instance: Instance, objective: Objective, *, seconds: float = 60.0) -> Bound:
@@ -50,17 +28,27 @@ def lp_bound(instance: Instance, objective: Objective, *, seconds: float = 60.0)
 
 @dataclass(frozen=True, slots=True)
 class RoomGroup:
-    """Rooms of equal places and features, and how many there are."""
+    """Rooms of equal places and features."""
 
     places: int
     features: frozenset[str]
-    count: int
+    rooms: frozenset[int]
+
+    @property
+    def count(self) -> int:
+        return len(self.rooms)
+
+    def takes(self, instance: Instance, t: int) -> bool:
+        """Whether a topic may begin in any of them, or has begun there."""
+        return any(r in self.rooms for _, r in instance.fits[t])
 
 
 def room_groups(instance: Instance) -> list[RoomGroup]:
     """The kinds of rooms, the largest first."""
-    kinds = Counter((room.places, room.features) for room in instance.problem.rooms)
-    groups = [RoomGroup(places, features, count) for (places, features), count in kinds.items()]
+    kinds: defaultdict[tuple[int, frozenset[str]], set[int]] = defaultdict(set)
+    for r, room in enumerate(instance.problem.rooms):
+        kinds[room.places, room.features].add(r)
+    groups = [RoomGroup(places, features, frozenset(rooms)) for (places, features), rooms in kinds.items()]
     return sorted(groups, key=lambda group: (-group.places, sorted(group.features)))
 
 
@@ -84,7 +72,7 @@ def _held_topics(program: Program, instance: Instance, groups: list[RoomGroup], 
     """For every topic the columns of how many slots it has in each kind of room."""
     held: list[dict[int, int]] = []
     for t, topic in enumerate(instance.problem.topics):
-        fitting = [g for g, group in enumerate(groups) if topic.features <= group.features and instance.fits[t]]
+        fitting = [g for g, group in enumerate(groups) if group.takes(instance, t)]
         held.append({g: program.column(0.0, most=topic.length) for g in fitting})
         program.row([(column, 1.0) for column in held[t].values()], float(topic.length))
     for g, group in enumerate(groups):

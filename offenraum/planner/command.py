@@ -11,10 +11,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FrameType
 
+from offenraum.planner.ceiling import ASKED
 from offenraum.planner.objective import OBJECTIVES
 from offenraum.planner.plan import Plan, Progress
-from offenraum.planner.planning import DEFAULT_SECONDS, plan
-from offenraum.planner.problem import BrokenInput
+from offenraum.planner.planning import DEFAULT_BOUND_SECONDS, DEFAULT_SECONDS, measured, plan
+from offenraum.planner.problem import BrokenInput, Problem
 from offenraum.planner.reading import read_json
 
 BROKEN_INPUT = 2
@@ -38,6 +39,8 @@ def main(argv: Sequence[str]) -> int:
             on_progress=lambda progress: report(progress) or stopped(),
         )
         write_plan(result, arguments.out)
+        if arguments.bound:
+            write_plan(_measured(problem, result, arguments, stopped), arguments.out)
     except BrokenInput as broken:
         say({"error": broken.reason, "field": broken.field})
         return BROKEN_INPUT
@@ -62,7 +65,22 @@ def parser() -> argparse.ArgumentParser:
     arguments.add_argument(
         "--engine", choices=("full", "greedy"), default="full", help="greedy: pure Python, no search"
     )
+    arguments.add_argument("--bound", choices=ASKED, help="prove how much of the possible the plan reaches at least")
+    arguments.add_argument(
+        "--bound-seconds", type=_positive, default=DEFAULT_BOUND_SECONDS, help="time for the proof (default: 60)"
+    )
     return arguments
+
+
+def _measured(problem: Problem, made: Plan, arguments: argparse.Namespace, stopped: Callable[[], bool]) -> Plan:
+    """The plan with its bound; each better one is written at once, so that the search for it may be ended any time."""
+
+    def tell(better: Plan) -> bool:
+        write_plan(better, arguments.out)
+        percent = better.proof.at_least_percent if better.proof else 0.0
+        return report(Progress(made.value, 1.0, made.engine, made.iterations, percent)) or stopped()
+
+    return measured(problem, made, bound=arguments.bound, seconds=arguments.bound_seconds, on_better=tell)
 
 
 def report(progress: Progress) -> bool:
@@ -73,6 +91,7 @@ def report(progress: Progress) -> bool:
             "share": round(progress.share, 4),
             "engine": progress.engine,
             "iterations": progress.iterations,
+            "at_least_percent": progress.at_least_percent,
         }
     )
     return False

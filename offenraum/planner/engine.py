@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from offenraum.planner.board import Board
+from offenraum.planner.ceiling import Bound
 from offenraum.planner.greedy import greedy
 from offenraum.planner.instance import Instance
 from offenraum.planner.objective import UNIT, Objective
@@ -35,16 +36,23 @@ class Run:
     moves_cost: float
     iterations: int | None
     deadline: float | None
+    ceiling: Bound
     on_progress: Callable[[Progress], bool]
+
+    def tell(self, value: float, share: float, engine: str, iterations: int) -> bool:
+        """Report how far the run is; whether to stop."""
+        percent = self.ceiling.at_least_percent(value)
+        return self.on_progress(Progress(value, share, engine, iterations, percent))
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The best plan of a run, which engine made it and in how many steps."""
+    """The best plan of a run, which engine made it in how many steps, and why it was not the full one."""
 
     board: Board
     engine: str
     iterations: int
+    note: str = ""
 
 
 def has_compiler() -> bool:
@@ -55,7 +63,7 @@ def has_compiler() -> bool:
 def run_greedy(instance: Instance, start: Board, run: Run) -> Answer:
     """The greedy engine alone."""
     board = greedy(instance, start, run.objective)
-    run.on_progress(_greedy_progress(board, run, share=1.0))
+    tell_of_greedy(board, run, share=1.0)
     return Answer(board, GREEDY_ENGINE, 0)
 
 
@@ -64,9 +72,9 @@ def run_full(instance: Instance, start: Board, run: Run) -> Answer:
     if run.deadline is None or is_warm():
         return _search(instance, start, run)
     board = greedy(instance, start, run.objective)
-    if _warmed_before(run.deadline, lambda: run.on_progress(_greedy_progress(board, run, share=0.0))):
+    if _warmed_before(run.deadline, lambda: tell_of_greedy(board, run, share=0.0)):
         return _search(instance, board, run)
-    return Answer(board, GREEDY_ENGINE, 0)
+    return Answer(board, GREEDY_ENGINE, 0, "compiling")
 
 
 def _search(instance: Instance, start: Board, run: Run) -> Answer:
@@ -95,11 +103,12 @@ class _Teller:
             return False
         self.best, self.told_at = value, now
         iterations = self.search.iterations
-        return self.run.on_progress(Progress(value=value, share=share, engine=FULL_ENGINE, iterations=iterations))
+        return self.run.tell(value, share, FULL_ENGINE, iterations)
 
 
-def _greedy_progress(board: Board, run: Run, *, share: float) -> Progress:
-    return Progress(value=value(board, run.objective) / UNIT, share=share, engine=GREEDY_ENGINE, iterations=0)
+def tell_of_greedy(board: Board, run: Run, *, share: float) -> bool:
+    """Whether to stop."""
+    return run.tell(value(board, run.objective) / UNIT, share, GREEDY_ENGINE, 0)
 
 
 def _warmed_before(deadline: float, tell: Callable[[], bool]) -> bool:

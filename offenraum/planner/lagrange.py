@@ -13,7 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from offenraum.planner.board import Board
-from offenraum.planner.bound import Bound, attendance, room_groups
+from offenraum.planner.bound import attendance, room_groups
+from offenraum.planner.ceiling import Bound
 from offenraum.planner.instance import HALVES, Instance
 from offenraum.planner.program import Program, solve
 from offenraum.planner.seating import seat
@@ -107,8 +108,8 @@ class _Prices:
         held: list[dict[int, int]] = []
         seats: list[list[tuple[int, float]]] = [[] for _ in instance.ideals]
         gains: list[tuple[int, int]] = []
-        for t, topic in enumerate(instance.problem.topics):
-            fitting = [g for g, group in enumerate(groups) if topic.features <= group.features and instance.fits[t]]
+        for t in range(len(instance.topic_ids)):
+            fitting = [g for g, group in enumerate(groups) if group.takes(instance, t)]
             held.append({g: program.column(-prices[t], whole=True) for g in fitting})
             program.row([(column, 1.0) for column in held[t].values()], 1.0)
             for value, p, column in attendance(program, instance, t, held[t], groups):

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from offenraum.planner.canonical import Json
 from offenraum.planner.objective import Objective
 from offenraum.planner.problem import Cell
+from offenraum.planner.proof import Proof
 from offenraum.planner.replan import Changes
 from offenraum.planner.score import Score
 
@@ -22,12 +23,16 @@ class Unplaced:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run is: the best value so far, and the share (0 to 1) of its time or iterations that is used."""
+    """How far a run is: the best value so far, and the share (0 to 1) of its time or iterations that is used.
+
+    `at_least_percent` is the share of the possible that the best plan reaches for certain.
+    """
 
     value: float
     share: float
     engine: str
     iterations: int
+    at_least_percent: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +49,8 @@ class Plan:
     iterations: int
     input_hash: str
     changes: Changes | None = None
+    proof: Proof | None = None
+    notes: tuple[str, ...] = ()
 
     def document(self) -> dict[str, Json]:
         """The plan as JSON."""
@@ -57,9 +64,12 @@ class Plan:
             "engine": self.engine,
             "iterations": self.iterations,
             "input_hash": self.input_hash,
+            "notes": list(self.notes),
         }
         if self.changes is not None:
             document["changes"] = changes_document(self.changes)
+        if self.proof is not None:
+            document["bound"] = bound_document(self.proof)
         return document
 
 
@@ -74,6 +84,16 @@ def changes_document(changes: Changes) -> dict[str, Json]:
         "people_who_lose": changes.people_who_lose,
         "wishes_gained": changes.wishes_gained,
         "wishes_lost": changes.wishes_lost,
+    }
+
+
+def bound_document(proof: Proof) -> dict[str, Json]:
+    """What the plan is measured by, as JSON."""
+    return {
+        "objective": proof.objective,
+        "value": round(proof.bound.value, 6),
+        "kind": proof.bound.kind,
+        "at_least_percent": proof.at_least_percent,
     }
 
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Literal
 
+from offenraum.planner.board import Board
 from offenraum.planner.canonical import digest
+from offenraum.planner.ceiling import Asked, ideal_bound
 from offenraum.planner.document import problem_document
 from offenraum.planner.engine import Answer, Run, has_compiler, run_full, run_greedy
 from offenraum.planner.instance import Instance, index
 from offenraum.planner.objective import UNIT, Objective
 from offenraum.planner.plan import Plan, Progress
 from offenraum.planner.problem import Problem
+from offenraum.planner.proof import HAS_SOLVER, prove
 from offenraum.planner.references import check_references
 from offenraum.planner.replan import changes
 from offenraum.planner.score import score, value
@@ -20,6 +24,7 @@ from offenraum.planner.start import resume
 from offenraum.planner.unplaced import unplaced_topics
 
 DEFAULT_SECONDS = 5.0
+DEFAULT_BOUND_SECONDS = 60.0
 # What moving a session of the running plan costs: as much as satisfying one person fully (sqrt), or one wish (sum).
 DEFAULT_MOVES_COST = 1.0
 
@@ -58,11 +63,46 @@ def plan(
         moves_cost=_moves_cost(problem, moves_cost),
         iterations=iterations,
         deadline=None if iterations is not None else begun + (seconds or DEFAULT_SECONDS),
+        ceiling=ideal_bound(instance, objective),
         on_progress=on_progress,
     )
-    answers = run_full if engine == "full" and has_compiler() else run_greedy
-    answer = answers(instance, resume(instance), run)
-    return _plan(instance, answer, run)
+    return _plan(instance, _answer(instance, run, engine), run)
+
+
+def measured(
+    problem: Problem,
+    made: Plan,
+    *,
+    bound: Asked = "lp",
+    seconds: float = DEFAULT_BOUND_SECONDS,
+    on_better: Callable[[Plan], bool] = lambda _: False,
+) -> Plan:
+    """The plan with a proof of how much of the possible it reaches at least, sought for so many seconds.
+
+    `on_better` gets the plan with each better proof and returns whether to stop.
+    """
+    board = Board(index(problem), made.placements)
+    proof = prove(
+        board,
+        made.objective,
+        kind=bound,
+        seconds=seconds,
+        on_better=lambda proof: on_better(replace(made, proof=proof)),
+    )
+    return replace(made, proof=proof, notes=(*made.notes, *_solver_notes()))
+
+
+def _answer(instance: Instance, run: Run, engine: Engine) -> Answer:
+    start = resume(instance)
+    if engine == "greedy":
+        return run_greedy(instance, start, run)
+    if not has_compiler():
+        return replace(run_greedy(instance, start, run), note="compiler_missing")
+    return run_full(instance, start, run)
+
+
+def _solver_notes() -> tuple[str, ...]:
+    return () if HAS_SOLVER else ("solver_missing",)
 
 
 def _moves_cost(problem: Problem, asked: float | None) -> float:
@@ -84,5 +124,6 @@ def _plan(instance: Instance, answer: Answer, run: Run) -> Plan:
         engine=answer.engine,
         iterations=answer.iterations,
         input_hash=problem.source_hash or digest(problem_document(problem)),
+        notes=(answer.note,) if answer.note else (),
         changes=None if problem.current is None else changes(instance, problem.current, placements),
     )

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import highspy
 import numpy as np
@@ -74,14 +78,28 @@ def solve(program: Program, *, seconds: float, threads: int = 1) -> Optimum | No
 
 
 def _solver(seconds: float, threads: int) -> highspy.Highs:
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
-    solver.setOptionValue("log_to_console", False)
+    with _silence():
+        solver = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", threads)
     solver.setOptionValue("random_seed", 1)
     solver.setOptionValue("mip_rel_gap", GOOD_ENOUGH)
     solver.setOptionValue("time_limit", float(max(seconds, 0.01)))
     return solver
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """The solver greets on standard output before it can be told not to."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    with Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
 
 
 def _model(program: Program) -> highspy.HighsLp:

@@ -1,18 +1,16 @@
 from __future__ import annotations
 
-from itertools import product
-
 from hypothesis import HealthCheck, given, settings
 
 from offenraum.planner.board import Board
-from offenraum.planner.instance import NOWHERE, Instance, index
+from offenraum.planner.instance import index
 from offenraum.planner.objective import OBJECTIVES, UNIT
 from offenraum.planner.planning import plan
 from offenraum.planner.problem import BrokenInput, Problem
 from offenraum.planner.reading import read_problem
 from offenraum.planner.rules import broken_rules
 from offenraum.planner.score import value
-from offenraum.planner.start import is_valid
+from tests.planner.brute_force import best_of_all
 from tests.planner.problems import Document, random_documents
 
 ENOUGH = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -53,26 +51,6 @@ def test_search_gives_the_same_plan_for_the_same_seed_and_steps(document: Docume
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_search_finds_the_best_plan_of_a_tiny_problem(document: Document) -> None:
     problem = read_problem(document | {"current": None, "now": None})
-    best = best_of_all(index(problem))
-    assert plan(problem, objective="sum", iterations=4_000).value == best
-
-
-def best_of_all(instance: Instance) -> float:
-    """The best sum of wishes over every valid plan."""
-    choices = [[NOWHERE, *cells] for cells in instance.fits]
-    found = 0
-    for cells in product(*choices):
-        board = Board(instance)
-        if put_all(board, cells) and is_valid(board):
-            found = max(found, value(board, "sum"))
-    return found / UNIT
-
-
-def put_all(board: Board, cells: tuple[tuple[int, int], ...]) -> bool:
-    """Whether the topics lie beside each other."""
-    for t, cell in enumerate(cells):
-        if cell != NOWHERE:
-            if not board.is_free(t, cell):
-                return False
-            board.put(t, cell)
-    return True
+    for objective in OBJECTIVES:
+        best = best_of_all(index(problem), objective) / UNIT
+        assert plan(problem, objective=objective, iterations=4_000).value == best
