@@ -115,7 +115,7 @@ def test_moderator_leads_a_round_from_open_to_close(window: Window, conference: 
     expect(page.locator(".queue__item").first).to_contain_text("Thema 4")
     page.get_by_label("What is it about?").fill("Spontan")
     page.get_by_label("Who brings it?").fill("Mia")
-    tap(page, "Into the queue")
+    tap(page, "Add topic")
     expect(page.locator("#desk-queue")).to_contain_text("Spontan")
     expect(page.get_by_label("What is it about?")).to_have_value("")
     for title in ("Thema 4", "Thema 3", "Spontan", "Thema 1"):
@@ -329,7 +329,7 @@ def test_desk_works_without_scripts(window: Window, conference: Conference) -> N
     expect(page.locator("#count-hands")).to_have_text("~10")
     page.get_by_label("What is it about?").fill("Spontan")
     page.get_by_label("Who brings it?").fill("Mia")
-    tap(page, "Into the queue")
+    tap(page, "Add topic")
     page.get_by_role("button", name=re.compile("Hide ?: Thema 4")).click()
     page.get_by_role("link", name="Close the vote …").click()
     tap(page, "Close the vote now")

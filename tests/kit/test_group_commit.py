@@ -278,6 +278,7 @@ def small_disk(sqlite_file: Path) -> Iterator[None]:
     options = connection.settings_dict["OPTIONS"]
     command = options["init_command"]
     with connection.cursor() as cursor:
+        cursor.execute("VACUUM")  # pages that earlier tests have left free would be room
         pages = cursor.execute("PRAGMA page_count").fetchone()[0]
     group_commit.stop()
     options["init_command"] = f"{command} PRAGMA max_page_count={pages + 4};"
