@@ -16,15 +16,20 @@ IDS = {
     "desk:reissue": {"number": "absent_seat"},
     "desk:accept-proposal": {"run": "done_run"},
     "people_one_time_link": {"key": "link"},
+    "people_confirm_email": {"key": "new_address"},
     "conference_help": {"key": "help"},
     "account_reset_password_from_key": {"uidb36": "number", "key": "link"},
 }
 """Where the part of an address means something else than its name says."""
 
-SHARED = {"wall", "people_one_time_link", "account_reset_password_from_key", "mfa_edit_webauthn", "mfa_remove_webauthn"}
+SHARED = {
+    "wall", "people_one_time_link", "people_confirm_email", "account_reset_password_from_key", "mfa_edit_webauthn",
+    "mfa_remove_webauthn",
+}
 """Addresses whose parts belong to no conference."""
 
 BODIES = {
+    "people_email": {"email": "lena.neu@example.org"},
     "topic_interest": {"weight": "1", "key": KEY},
     "topic_propose": {"title": "Offene Daten", "host_name": "Clara", "key": KEY},
     "conference_set_role": {"role": "organiser"},

@@ -17,6 +17,7 @@ from offenraum.conference.actions.team import add_member, invite, issue_helper_k
 from offenraum.conference.models import Conference, HelperKey, Invitation, Member, Room, Slot
 from offenraum.people.actions import create_account, issue_link
 from offenraum.people.models import Account, SignIn
+from offenraum.people.queries import email_change_key
 from offenraum.programme.actions.draft import place_topic
 from offenraum.programme.actions.editions import publish_edition
 from offenraum.programme.actions.plan_runs import ask_for_plan
@@ -102,10 +103,11 @@ def run_plans(conference: Conference) -> Ids:
 
 def keys_of(conference: Conference) -> Ids:
     """What letters and slips carry: an invitation, a link that signs in, a helper's key."""
-    now = datetime.now(UTC)
+    now, lena = datetime.now(UTC), make_account(conference, "Lena")
     return {
         "key": invite(conference=conference, email="neu@example.org", role="moderator", now=now),
-        "link": issue_link(account=make_account(conference, "Lena"), leads_to="/konto", now=now),
+        "link": issue_link(account=lena, leads_to="/konto", now=now),
+        "new_address": email_change_key(account=lena, email=f"lena.{conference.slug}@example.org"),
         "help": issue_helper_key(conference=conference, name="Hugo", expires_at=LATER, now=NOON),
         "invitation": Invitation.objects.get(conference=conference).pk,
     }

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from offenraum.kit.keys import new_key
 from offenraum.people.models import Account, Attempt, SignIn, SignInLink
-from offenraum.people.queries import digest_of, open_link
+from offenraum.people.queries import digest_of, email_change_of, open_link
 from offenraum.people.rules import LINK_LASTS, SIGN_IN_LASTS
 
 
@@ -34,6 +35,21 @@ def create_account(*, email: str, name: str = "", password: str | None = None) -
     account.set_password(password)
     account.save(force_insert=True)
     return account
+
+
+@transaction.atomic
+def change_email(*, key: str) -> str:
+    """Make the address that the link was sent to the account's own; returns the former one. Open links go with it."""
+    change = email_change_of(key)
+    if change is None:
+        raise LinkSpent
+    if Account.objects.filter(email__iexact=change.email).exclude(pk=change.account.pk).exists():
+        raise EmailTaken
+    former = change.account.email
+    Account.objects.filter(pk=change.account.pk, email=former).update(email=change.email)
+    EmailAddress.objects.filter(user=change.account).delete()
+    SignInLink.objects.filter(account=change.account, used_at__isnull=True).delete()
+    return former
 
 
 @transaction.atomic

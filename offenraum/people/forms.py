@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.adapter import get_adapter
 from allauth.core import context
 from allauth.core.internal import ratelimit
@@ -9,7 +11,9 @@ from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm, ReauthenticateWebAuthnForm
 from allauth.mfa.webauthn.internal import auth
+from django import forms
 from django.core.cache import cache
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from offenraum.people.models import Account
@@ -18,6 +22,22 @@ from offenraum.people.rules import CODE_SPENT_SECONDS, guess_bucket
 
 SAID_ANEW = (gettext_noop("You must type the same password each time."),)
 """What allauth's own forms say informally in German; our catalogue comes first."""
+
+
+class EmailForm(forms.Form):
+    """The address that an account wants to have from now on."""
+
+    email = forms.EmailField(label=_("New e-mail address"), max_length=254)
+
+    def __init__(self, *args: Any, account: Account, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.account = account
+
+    def clean_email(self) -> str:
+        email = str(self.cleaned_data["email"]).strip().lower()
+        if email == self.account.email:
+            raise forms.ValidationError(_("This is your e-mail address already."))
+        return email
 
 
 class CodeForm(AuthenticateForm):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from allauth.account.authentication import get_authentication_records
@@ -13,11 +14,12 @@ from django.http import HttpRequest
 
 from offenraum.kit.keys import digest
 from offenraum.people.models import Account, SignIn, SignInLink
-from offenraum.people.rules import IDLE_LASTS, REMEMBER_FOR, SIGN_IN_LASTS
+from offenraum.people.rules import EMAIL_LINK_LASTS, IDLE_LASTS, REMEMBER_FOR, SIGN_IN_LASTS
 
 DEVICE_COOKIE = "geraet"
 DEVICE_SALT = "offenraum.people.device"
 SIGN_IN_SESSION_KEY = "sign_in"
+EMAIL_SALT = "offenraum.people.email"
 
 
 class SignInNeeded(Exception):
@@ -64,6 +66,29 @@ def open_link(*, key: str, now: datetime) -> SignInLink | None:
         .filter(key_hash=digest_of(key), used_at__isnull=True, expires_at__gt=now, account__is_active=True)
         .first()
     )
+
+
+@dataclass(frozen=True, slots=True)
+class EmailChange:
+    """A new address that an account asked for, proven by the link that was sent to it."""
+
+    account: Account
+    email: str
+
+
+def email_change_key(*, account: Account, email: str) -> str:
+    """The key for the link to a new address; it names the present one, so that it works once."""
+    return signing.dumps([account.pk, account.email, email], salt=EMAIL_SALT)
+
+
+def email_change_of(key: str) -> EmailChange | None:
+    """What the link to a new address asks for, while it may still be used."""
+    try:
+        number, present, email = signing.loads(key, salt=EMAIL_SALT, max_age=EMAIL_LINK_LASTS)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    account = Account.objects.filter(pk=number, email=present, is_active=True).first()
+    return EmailChange(account=account, email=email) if account else None
 
 
 def has_second_factor(account: Account) -> bool:

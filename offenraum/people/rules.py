@@ -9,6 +9,7 @@ SIGN_IN_LASTS: Final = timedelta(days=14)
 IDLE_LASTS: Final = timedelta(hours=24)
 SEEN_EVERY: Final = timedelta(minutes=15)
 LINK_LASTS: Final = timedelta(minutes=30)
+EMAIL_LINK_LASTS: Final = timedelta(hours=24)
 REMEMBER_FOR: Final = timedelta(days=180)
 ACCOUNTS_ON_A_DEVICE: Final = 5
 CODE_SPENT_SECONDS: Final = 120

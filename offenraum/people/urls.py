@@ -29,6 +29,8 @@ urlpatterns = [
         account.password_reset_from_key, name="account_reset_password_from_key",
     ),
     path("sicherheit", views.security, name="people_security"),
+    path("e-mail", views.change_address, name="people_email"),
+    path("e-mail/<str:key>", views.confirm_address, name="people_confirm_email"),
     path("sicherheit/abmelden", views.sign_out_others, name="people_sign_out_others"),
     path("sicherheit/abmelden/<int:sign_in>", views.sign_out_browser, name="people_sign_out_browser"),
     path("zweiter-schritt", mfa.index, name="mfa_index"),

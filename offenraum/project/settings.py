@@ -156,6 +156,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "3/10m/key",
     "reset_password_from_key": None,
     "change_password": "5/10m/user",
+    "manage_email": "5/10m/user",
     "reauthenticate": "10/10m/user",
     "signup": None,
     "request_login_code": None,

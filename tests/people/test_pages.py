@@ -138,6 +138,8 @@ ACCOUNT_PAGES = {
     "/konto/gesperrt": "Konto gesperrt",
     "/k26/regie/einladung/falsch": "Einladung in die Regie",
     "/konto/sicherheit": "Anmeldung und Sicherheit",
+    "/konto/e-mail": "E-Mail-Adresse ändern",
+    "/konto/e-mail/falsch": "E-Mail-Adresse bestätigen",
 }
 
 

@@ -67,6 +67,7 @@ def test_there_is_a_letter_for_every_change_of_an_account() -> None:
         "account/email/password_changed", "account/email/password_reset", "account/email/password_reset_key",
         "account/email/password_set", "mfa/email/recovery_codes_generated", "mfa/email/totp_activated",
         "mfa/email/totp_deactivated", "mfa/email/webauthn_added", "mfa/email/webauthn_removed",
+        "people/email/changed", "people/email/confirm",
     ]
 
 
