@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from offenraum.barcamp.queries import interests_of, topics_hosted_by
 from offenraum.conference.models import Conference, Room
 from offenraum.conference.queries import now_of, talks_of
-from offenraum.programme.queries.published import own_plan, own_topics, programme_of
+from offenraum.programme.queries.published import latest_edition, own_plan, own_topics, programme_of
 from offenraum.seats.queries import seat_of
 
 
@@ -33,7 +33,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     conference = get_object_or_404(Conference, slug=slug)
     context = {
         "conference": conference, "seat": seat_of(request, conference), "talks": talks_of(conference),
-        "day": conference.days.first(), "page": "start",
+        "day": conference.days.first(), "page": "start", "is_published": latest_edition(conference) is not None,
     }
     return render(request, "pages/start.html", context)
 

@@ -104,7 +104,7 @@ def test_session_is_kept_and_taken_out_on_the_programme_with_and_without_scripts
             with page.expect_response("**/merken"):
                 button.click()
             expect(button).to_have_attribute("aria-pressed", state)
-    assert plain.url.endswith("/programm#p2")
+    assert "/programm#p" in plain.url
     assert is_the_same(phone)
     for page in (plain, phone):
         page.goto(hall.address("/mein-plan"))

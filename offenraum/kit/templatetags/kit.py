@@ -21,9 +21,11 @@ from django.forms import (
 )
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from offenraum.kit.clock import Clock
+from offenraum.kit.hyphens import softened
 
 register = template.Library()
 BUILT = Path(__file__).resolve().parent.parent / "static" / "kit"
@@ -94,6 +96,12 @@ def described(bound: BoundField, *, hint: str) -> dict[str, str | bool]:
 def error_summary(form: BaseForm) -> dict[str, Any]:
     """What is wrong with a form, at its top, each with a link to the field."""
     return {"form": form, "faulty": [bound for bound in form if bound.errors]}
+
+
+@register.filter
+def soft(text: str) -> str:
+    """A title or name for a narrow column: its long words may break, with a hyphen, in every browser."""
+    return softened(text, language=get_language() or "de")
 
 
 @register.filter
