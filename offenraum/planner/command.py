@@ -11,15 +11,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FrameType
 
-from offenraum.planner.ceiling import ASKED
-from offenraum.planner.objective import OBJECTIVES
+from offenraum.planner.asking import asked_problem, parser
 from offenraum.planner.plan import Plan, Progress
-from offenraum.planner.planning import DEFAULT_BOUND_SECONDS, DEFAULT_SECONDS, measured, plan
+from offenraum.planner.planning import measured, plan
 from offenraum.planner.problem import BrokenInput, Problem
-from offenraum.planner.reading import read_json
 
 BROKEN_INPUT = 2
-MOST_MOVES_COST = 1_000_000
 
 
 def main(argv: Sequence[str]) -> int:
@@ -27,7 +24,7 @@ def main(argv: Sequence[str]) -> int:
     arguments = parser().parse_args(argv)
     stopped = _stop_on_signals()
     try:
-        problem = read_json(_read(arguments.problem))
+        problem = asked_problem(arguments)
         result = plan(
             problem,
             objective=arguments.objective,
@@ -45,31 +42,6 @@ def main(argv: Sequence[str]) -> int:
         say({"error": broken.reason, "field": broken.field})
         return BROKEN_INPUT
     return 0
-
-
-def parser() -> argparse.ArgumentParser:
-    """The arguments of `offenraum plan`."""
-    arguments = argparse.ArgumentParser(prog="offenraum plan", description="Make a programme from topics and wishes.")
-    arguments.add_argument(
-        "problem", type=Path, metavar="PROBLEM.json", help="the problem, as docs/reference/plan.md says"
-    )
-    arguments.add_argument("--out", type=Path, required=True, metavar="PLAN.json", help="where the plan is written")
-    budget = arguments.add_mutually_exclusive_group()
-    budget.add_argument("--seconds", type=_positive, default=DEFAULT_SECONDS, help="time to search (default: 5)")
-    budget.add_argument("--iterations", type=_count, help="steps to search; the same steps give the same plan")
-    arguments.add_argument("--seed", type=_count, default=1, help="start of the random numbers (default: 1)")
-    arguments.add_argument("--objective", choices=OBJECTIVES, default="sqrt", help="what is raised (default: sqrt)")
-    arguments.add_argument(
-        "--moves-cost", type=_amount, help="price of moving a session of the running plan (default: 1)"
-    )
-    arguments.add_argument(
-        "--engine", choices=("full", "greedy"), default="full", help="greedy: pure Python, no search"
-    )
-    arguments.add_argument("--bound", choices=ASKED, help="prove how much of the possible the plan reaches at least")
-    arguments.add_argument(
-        "--bound-seconds", type=_positive, default=DEFAULT_BOUND_SECONDS, help="time for the proof (default: 60)"
-    )
-    return arguments
 
 
 def _measured(problem: Problem, made: Plan, arguments: argparse.Namespace, stopped: Callable[[], bool]) -> Plan:
@@ -117,13 +89,6 @@ def write_plan(result: Plan, path: Path) -> None:
         raise BrokenInput("--out", f"cannot be written: {error.strerror}") from error
 
 
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise BrokenInput("problem", f"{path} cannot be read: {error.strerror}") from error
-
-
 def _stop_on_signals() -> Callable[[], bool]:
     """From now on SIGTERM and SIGINT only ask the run to end with the best plan so far."""
     received: list[int] = []
@@ -134,24 +99,3 @@ def _stop_on_signals() -> Callable[[], bool]:
     signal.signal(signal.SIGTERM, remember)
     signal.signal(signal.SIGINT, remember)
     return lambda: bool(received)
-
-
-def _amount(text: str) -> float:
-    value = float(text)
-    if not 0 <= value <= MOST_MOVES_COST:
-        raise argparse.ArgumentTypeError(f"must be from 0 to {MOST_MOVES_COST}")
-    return value
-
-
-def _positive(text: str) -> float:
-    value = float(text)
-    if not 0 < value < float("inf"):
-        raise argparse.ArgumentTypeError("must be more than 0")
-    return value
-
-
-def _count(text: str) -> int:
-    value = int(text)
-    if not 0 <= value < 2**63:
-        raise argparse.ArgumentTypeError("must be a whole number from 0")
-    return value
