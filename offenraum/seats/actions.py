@@ -10,10 +10,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from offenraum.conference.models import Conference
+from offenraum.kit.keys import new_key
 from offenraum.live.changes import announce
 from offenraum.seats.models import Seat, SeatDevice
 from offenraum.seats.queries import digest_of, last_number, seat_of_badge, seat_of_code
-from offenraum.seats.rules import new_code, new_secret
+from offenraum.seats.rules import new_code
 
 
 class UnknownKey(Exception):
@@ -67,7 +68,7 @@ def create_seats(
 def new_seat(
     *, conference: Conference, number: int, person: Person, kind: str, now: datetime, checked_in: bool
 ) -> NewSeat:
-    secret, code = new_secret(), new_code()
+    secret, code = new_key(), new_code()
     seat = Seat(
         conference=conference,
         number=number,
@@ -88,7 +89,7 @@ def sign_in(*, seat: Seat, now: datetime) -> str:
     """Sign a browser in to a seat and end the one before; returns the new device's key."""
     Seat.objects.select_for_update().get(pk=seat.pk)
     SeatDevice.objects.filter(seat=seat, ended_at__isnull=True).update(ended_at=now)
-    secret = new_secret()
+    secret = new_key()
     SeatDevice.objects.create(seat=seat, key_hash=digest_of(secret), signed_in_at=now)
     return secret
 
@@ -138,7 +139,7 @@ def undo_check_in(*, seat: Seat) -> bool:
 @transaction.atomic
 def reissue_keys(*, seat: Seat, now: datetime) -> NewSeat:
     """New badge and code for a lost one; the old keys and the signed-in browser end."""
-    secret, code = new_secret(), new_code()
+    secret, code = new_key(), new_code()
     Seat.objects.filter(pk=seat.pk).update(badge_hash=digest_of(secret), code_hash=digest_of(code))
     SeatDevice.objects.filter(seat=seat, ended_at__isnull=True).update(ended_at=now)
     return NewSeat(seat=Seat.objects.get(pk=seat.pk), badge_secret=secret, code=code)

@@ -9,9 +9,10 @@ from django.db.models import Max, Q, QuerySet
 from django.http import HttpRequest
 
 from offenraum.conference.models import Conference
+from offenraum.kit.keys import digest
 from offenraum.kit.plain_text import Unfit, tidy_line
 from offenraum.seats.models import Seat, SeatDevice
-from offenraum.seats.rules import digest, typed_code
+from offenraum.seats.rules import typed_code
 
 SESSION_KEY = "seats"
 

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
 import secrets
 from typing import Final
 
 CODE_LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH: Final = 8
 LOOKALIKES: Final = str.maketrans({"0": "Q", "O": "Q", "1": "J", "I": "J", "L": "J", "U": "V"})
-
-
-def new_secret() -> str:
-    """A key of 128 bit for a QR or a link."""
-    return secrets.token_urlsafe(16)
 
 
 def new_code() -> str:
@@ -29,11 +23,6 @@ def typed_code(text: str) -> str:
 
 def printed_code(code: str) -> str:
     return f"{code[:4]}-{code[4:]}"
-
-
-def digest(secret: str, *, pepper: str) -> str:
-    """How a key is stored: with the installation's secret, so that a stolen database signs nobody in."""
-    return hmac.new(pepper.encode(), secret.encode(errors="surrogatepass"), hashlib.sha256).hexdigest()
 
 
 def shuffle_of(seat: int, shuffles: int) -> int:

@@ -4,9 +4,7 @@ import pytest
 
 from offenraum.seats.rules import (
     CODE_LETTERS,
-    digest,
     new_code,
-    new_secret,
     printed_code,
     shuffle_of,
     typed_code,
@@ -42,23 +40,6 @@ def test_new_code_has_eight_letters_that_nobody_mistakes() -> None:
 
 def test_printed_code_stands_in_two_groups() -> None:
     assert printed_code("K7QM4RXA") == "K7QM-4RXA"
-
-
-def test_new_secret_has_at_least_112_bit_and_fits_into_an_address() -> None:
-    secrets = {new_secret() for _ in range(100)}
-    assert len(secrets) == 100
-    assert {len(secret) * 6 >= 112 for secret in secrets} == {True}
-    assert all(letter.isalnum() or letter in "-_" for secret in secrets for letter in secret)
-
-
-def test_digest_depends_on_secret_and_pepper_and_hides_both() -> None:
-    assert digest("badge", pepper="salt") == digest("badge", pepper="salt")
-    assert len({digest("badge", pepper="salt"), digest("badge", pepper="other"), digest("other", pepper="salt")}) == 3
-    assert "badge" not in digest("badge", pepper="salt")
-
-
-def test_digest_takes_any_text_that_somebody_may_send() -> None:
-    assert len(digest("a\ud800\x00b", pepper="salt")) == 64
 
 
 def test_shuffle_of_spreads_seats_over_all_orders() -> None:
