@@ -83,16 +83,21 @@ def _held_topics(program: Program, instance: Instance, groups: list[RoomGroup], 
 def attendance(
     program: Program, instance: Instance, t: int, rooms: dict[int, int], groups: list[RoomGroup]
 ) -> Iterator[tuple[int, int, int]]:
-    """Columns of people in a topic as (half wishes, person, column): only in rooms they can use, with a seat each."""
+    """Columns of people in a topic as (half wishes, person, column): only in rooms they can use, with a seat each.
+
+    Hosts are in their own session in any case; seats are counted for the others.
+    """
     columns: list[int] = []
+    hosts = {p for p, _ in instance.hosting[t]}
     for value, people in instance.wishers[t]:
         for p in people:
-            needs = instance.problem.people[p].needs
+            needs = frozenset() if p in hosts else instance.problem.people[p].needs
             usable = [(column, -1.0) for g, column in rooms.items() if needs <= groups[g].features]
             if usable:
-                columns.append(program.column(0.0, most=instance.lengths[t]))
-                program.row([(columns[-1], 1.0), *usable], 0.0)
-                yield value, p, columns[-1]
+                column = program.column(0.0, most=instance.lengths[t])
+                program.row([(column, 1.0), *usable], 0.0)
+                columns += [] if p in hosts else [column]
+                yield value, p, column
     if columns and len(columns) > min((groups[g].places for g in rooms), default=0):
         seats = [(column, -float(groups[g].places)) for g, column in rooms.items()]
         program.row([*((column, 1.0) for column in columns), *seats], 0.0)

@@ -13,11 +13,12 @@ def problem_document(problem: Problem) -> dict[str, Json]:
         "rooms": [_room(room) for room in problem.rooms],
         "topics": [_topic(topic) for topic in problem.topics],
         "hosts": [{"id": host.id, "away": _sorted(host.away), "person": host.person} for host in problem.hosts],
-        "people": [_person(person) for person in problem.people],
+        "people": [_person(person) for person in problem.people if not person.is_forecast],
         "resources": [{"id": resource.id, "per_slot": resource.per_slot} for resource in problem.resources],
         "apart": [list(pair) for pair in problem.apart],
         "current": None if problem.current is None else {topic: _cell(at) for topic, at in problem.current.items()},
         "now": problem.now,
+        "audience": problem.audience,
     }
 
 
@@ -38,6 +39,8 @@ def _topic(topic: Topic) -> Json:
         "pin": {"slot": topic.pin.slot, "room": topic.pin.room} if topic.pin else None,
         "hands": topic.hands,
         "resources": list(topic.resources),
+        "theme": topic.theme,
+        "heads": topic.heads,
     }
 
 

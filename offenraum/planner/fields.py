@@ -46,6 +46,10 @@ class Fields:
         value = self.take(name) if default is None else self.rest.pop(name, default)
         return number(value, self.at(name), lowest, highest)
 
+    def number_or_none(self, name: str, lowest: int, highest: int) -> int | None:
+        value = self.rest.pop(name, None)
+        return None if value is None else number(value, self.at(name), lowest, highest)
+
     def moment(self, name: str) -> datetime:
         value = self.text(name)
         try:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from offenraum.planner.forecast import with_forecast
 from offenraum.planner.problem import Problem, Topic
 from offenraum.planner.references import past_topics
 
@@ -49,7 +50,8 @@ class Instance:
 
 
 def index(problem: Problem) -> Instance:
-    """The numbers of a checked problem."""
+    """The numbers of a checked problem and of the crowd behind its hands, which comes after the people with names."""
+    problem = with_forecast(problem)
     slots = _places(slot.id for slot in problem.slots)
     rooms = _places(room.id for room in problem.rooms)
     past = set(past_topics(problem))

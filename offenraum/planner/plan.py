@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
+from offenraum.planner.audience import Audience
 from offenraum.planner.canonical import Json
 from offenraum.planner.objective import Objective
 from offenraum.planner.problem import Cell
@@ -48,6 +49,8 @@ class Plan:
     engine: str
     iterations: int
     input_hash: str
+    audiences: Mapping[str, Audience]
+    forecast_people: int
     changes: Changes | None = None
     proof: Proof | None = None
     notes: tuple[str, ...] = ()
@@ -58,6 +61,8 @@ class Plan:
             "placements": {topic: cell_document(cell) for topic, cell in self.placements.items()},
             "unplaced": {topic: {"reason": why.reason, **why.parameters} for topic, why in self.unplaced.items()},
             "score": asdict(self.score),
+            "audiences": {topic: asdict(audience) for topic, audience in self.audiences.items()},
+            "forecast_people": self.forecast_people,
             "objective": self.objective,
             "value": round(self.value, 6),
             "seed": self.seed,

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal
 
+from offenraum.planner.audience import audiences
 from offenraum.planner.board import Board
 from offenraum.planner.canonical import digest
 from offenraum.planner.ceiling import Asked, ideal_bound
@@ -19,6 +20,7 @@ from offenraum.planner.problem import Problem
 from offenraum.planner.proof import HAS_SOLVER, prove
 from offenraum.planner.references import check_references
 from offenraum.planner.replan import changes
+from offenraum.planner.roomy import give_room
 from offenraum.planner.score import score, value
 from offenraum.planner.start import resume
 from offenraum.planner.unplaced import unplaced_topics
@@ -113,17 +115,20 @@ def _moves_cost(problem: Problem, asked: float | None) -> float:
 
 def _plan(instance: Instance, answer: Answer, run: Run) -> Plan:
     problem = instance.problem
-    placements = answer.board.placements()
+    board = give_room(answer.board, keep_running=run.moves_cost > 0)
+    placements = board.placements()
     return Plan(
         placements=placements,
-        unplaced=unplaced_topics(answer.board, run.objective),
-        score=score(answer.board),
+        unplaced=unplaced_topics(board, run.objective),
+        score=score(board),
         objective=run.objective,
-        value=value(answer.board, run.objective) / UNIT,
+        value=value(board, run.objective) / UNIT,
         seed=run.seed,
         engine=answer.engine,
         iterations=answer.iterations,
         input_hash=problem.source_hash or digest(problem_document(problem)),
+        audiences={instance.topic_ids[t]: audience for t, audience in audiences(board).items()},
+        forecast_people=sum(person.is_forecast for person in problem.people),
         notes=(answer.note,) if answer.note else (),
         changes=None if problem.current is None else changes(instance, problem.current, placements),
     )

@@ -54,7 +54,7 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A proposal; `length` is 1 or 2 slots, `hands` the counted hands of the pitch."""
+    """A proposal; `length` is 1 or 2 slots, `hands` were counted in the pitch, `heads` in the session itself."""
 
     id: str
     hosts: tuple[str, ...] = ()
@@ -63,6 +63,8 @@ class Topic:
     pin: Pin | None = None
     hands: int = 0
     resources: tuple[str, ...] = ()
+    theme: str | None = None
+    heads: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +78,15 @@ class Host:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Wishes as topic -> weight 1 to 3; a room without one of the `needs` gives this person nothing."""
+    """Wishes as topic -> weight 1 to 3; a room without one of the `needs` gives this person nothing.
+
+    `is_forecast` marks one of the crowd behind raised hands (`forecast`), who is nobody in particular.
+    """
 
     id: str
     wishes: Mapping[str, int] = field(default_factory=dict)
     needs: frozenset[str] = frozenset()
+    is_forecast: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,10 @@ class Resource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """Everything one plan depends on. `now` names the first slot still open; earlier ones stay as in `current`."""
+    """Everything one plan depends on. `now` names the first slot still open; earlier ones stay as in `current`.
+
+    `audience` is how many people take part, with or without a vote.
+    """
 
     slots: tuple[Slot, ...]
     rooms: tuple[Room, ...]
@@ -104,4 +113,5 @@ class Problem:
     apart: tuple[tuple[str, str], ...] = ()
     current: Mapping[str, Cell] | None = None
     now: str | None = None
+    audience: int | None = None
     source_hash: str | None = None

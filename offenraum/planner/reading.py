@@ -6,6 +6,7 @@ import json
 
 from offenraum.planner.canonical import digest
 from offenraum.planner.fields import Fields, items, number, refuse_double, text, whole
+from offenraum.planner.forecast import MOST_AUDIENCE
 from offenraum.planner.problem import (
     BrokenInput,
     Cell,
@@ -20,7 +21,8 @@ from offenraum.planner.problem import (
 )
 from offenraum.planner.references import check_references
 
-MOST_PLACES = MOST_HANDS = 1_000_000
+MOST_PLACES = 1_000_000
+MOST_HANDS = MOST_AUDIENCE
 LONGEST_MINUTES = 24 * 60
 HEAVIEST_WISH = 3
 
@@ -76,6 +78,7 @@ def _problem(fields: Fields, source_hash: str) -> Problem:
         apart=tuple(_pair(item, path) for item, path in items(fields.rest.pop("apart", []), "apart")),
         current=_current(fields),
         now=fields.text_or_none("now"),
+        audience=fields.number_or_none("audience", 0, MOST_AUDIENCE),
         source_hash=source_hash,
     )
 
@@ -108,6 +111,8 @@ def _topic(fields: Fields) -> Topic:
         pin=None if pin is None else whole(pin, fields.at("pin"), _pin),
         hands=fields.number("hands", 0, MOST_HANDS, default=0),
         resources=fields.texts("resources"),
+        theme=fields.text_or_none("theme"),
+        heads=fields.number_or_none("heads", 0, MOST_HANDS),
     )
 
 

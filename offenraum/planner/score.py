@@ -15,7 +15,8 @@ from offenraum.planner.seating import seat
 class Score:
     """`sum` in wishes; `sqrt` the sum over people of the root of (got / ideal); `nash` the mean share on the log scale.
 
-    People without any wish count nowhere. `people_below_half` got less than half of their ideal.
+    People without any wish count nowhere, nor does the crowd of a forecast. `people_below_half` got less than half of
+    their ideal.
     """
 
     sum: float
@@ -36,7 +37,8 @@ def received(board: Board) -> list[int]:
 
 def score(board: Board) -> Score:
     """The published figures of a plan."""
-    pairs = [(got, ideal) for got, ideal in zip(received(board), board.instance.ideals, strict=True) if ideal]
+    people = zip(board.instance.problem.people, received(board), board.instance.ideals, strict=True)
+    pairs = [(got, ideal) for person, got, ideal in people if ideal and not person.is_forecast]
     logs = sum(math.log((got + 1) / (ideal + 1)) for got, ideal in pairs)
     return Score(
         sum=sum(got for got, _ in pairs) / HALVES,

@@ -82,6 +82,7 @@ def random_documents(draw: st.DrawFn, *, most_topics: int = 9, pins: bool = True
         "apart": draw(pairs) if len(names) > 1 else [],
         "current": draw(st.none() | st.just({})),
         "now": draw(st.none() | st.sampled_from(slots)),
+        "audience": draw(st.none() | st.integers(0, 25)),
     }
 
 
@@ -105,4 +106,6 @@ def _random_topic(draw: st.DrawFn, name: str, *, slots: list[str], rooms: list[s
         "pin": draw(st.none() | pin) if pins and draw(st.integers(0, 4)) == 0 else None,
         "hands": draw(st.integers(0, 20)),
         "resources": draw(st.lists(st.just("interpreter"), unique=True, max_size=1)),
+        "theme": draw(st.sampled_from([None, "energy", "roads"])),
+        "heads": draw(st.none() | st.integers(0, 9)),
     }

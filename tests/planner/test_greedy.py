@@ -19,7 +19,7 @@ from tests.planner.problems import Document, problem, random_documents, topics
 
 
 @given(random_documents())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_greedy_never_breaks_a_hard_rule(document: Document) -> None:
     problem = read_problem(document)
     result = plan_unless_pins_conflict(problem)
@@ -30,16 +30,17 @@ def test_greedy_never_breaks_a_hard_rule(document: Document) -> None:
 
 def plan_unless_pins_conflict(problem: Problem) -> Plan | None:
     try:
-        return plan(problem, iterations=0)
+        return plan(problem, iterations=0, engine="greedy")
     except BrokenInput as broken:
         assert re.fullmatch(r"topics\[\d+\]\.pin", broken.field)  # noqa: PT017
         return None
 
 
 @given(random_documents(pins=False))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_greedy_gives_the_same_plan_for_the_same_problem(document: Document) -> None:
-    assert plan(read_problem(document), iterations=0) == plan(read_problem(document), iterations=0)
+    once, again = (plan(read_problem(document), iterations=0, engine="greedy") for _ in range(2))
+    assert once == again
 
 
 def test_greedy_puts_the_sessions_that_share_people_into_different_slots() -> None:

@@ -11,6 +11,7 @@ from offenraum.barcamp.models import HostAbsence, Interest, Topic, TopicHost
 from offenraum.barcamp.queries import tallies
 from offenraum.conference.models import Conference, Room, Slot
 from offenraum.conference.queries import Grid, grid_of
+from offenraum.planner.forecast import MOST_AUDIENCE
 from offenraum.programme.models import Placement
 from offenraum.programme.rules import (
     Conflict,
@@ -165,6 +166,7 @@ def problem_of(conference: Conference, *, now_slot: Slot | None, keep_current: b
         "apart": [],
         "current": current if keep_current else None,
         "now": str(now_slot.pk) if now_slot else None,
+        "audience": min(checked_in_count(conference=conference), MOST_AUDIENCE),
     }
 
 
