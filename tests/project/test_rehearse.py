@@ -129,8 +129,8 @@ def test_rehearse_leaves_nothing_behind_when_it_is_interrupted(start_server: Sta
     assert run.stderr is not None
     assert "robots rehearse" in run.stderr.readline()
     run.send_signal(signal.SIGINT)
-    run.communicate(timeout=60)
-    assert run.returncode == 130
+    _output, errors = run.communicate(timeout=60)
+    assert run.returncode == 130, errors
     with sqlite3.connect(server.file) as database:
         assert database.execute("SELECT slug FROM conference_conference").fetchall() == [("kogk18",)]
 

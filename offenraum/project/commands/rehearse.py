@@ -127,19 +127,35 @@ def copied(source: Conference) -> Iterator[Conference]:
     """A copy of the conference's grid that is gone afterwards."""
     now = timezone.now()
     remove_left_behind(now=now)
-    copy = copy_conference(source=source, now=now)
+    with uninterrupted():
+        copy = copy_conference(source=source, now=now)
     try:
         yield copy
     finally:
-        remove_copy(copy)
+        with uninterrupted():
+            remove_copy(copy)
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Put Ctrl-C off: in the middle of a transaction it leaves a connection that can do nothing any more."""
+    came: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, _frame: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
+    if came:
+        raise KeyboardInterrupt
 
 
 def rehearse(given: argparse.Namespace, copy: Conference, urls: list[str]) -> int:
-    people = [Person(name=f"Roboter {number}") for number in range(1, given.people + 1)]
-    seats = create_seats(conference=copy, people=people, kind=Seat.Kind.BADGE, now=timezone.now())
     asyncio.run(check_servers(urls, copy))
     tell(_("{people} robots rehearse at {urls} …").format(people=given.people, urls=", ".join(urls)))
-    login = desk_login(conference=copy, email=moderator_email(copy), name=_("Rehearsal"), now=timezone.now())
+    with uninterrupted():
+        people = [Person(name=f"Roboter {number}") for number in range(1, given.people + 1)]
+        seats = create_seats(conference=copy, people=people, kind=Seat.Kind.BADGE, now=timezone.now())
+        login = desk_login(conference=copy, email=moderator_email(copy), name=_("Rehearsal"), now=timezone.now())
     rehearsal = Rehearsal(conference=copy, seats=seats, urls=urls, seconds=given.seconds, login=login, tell=tell)
     report = asyncio.run(rehearsal.run())
     sys.stdout.write((report.as_json() if given.json else "\n".join(report.lines())) + "\n")
