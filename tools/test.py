@@ -19,6 +19,7 @@ sys.path.insert(0, str(ROOT))
 from tests import postgres  # noqa: E402
 
 BIN = ROOT / ".venv" / "bin"
+WORKERS = str((os.cpu_count() or 1) + 1)
 PACKAGES = {"chromium": "chromium", "pg_ctl": "postgresql"}
 
 
@@ -63,7 +64,7 @@ def test_steps(*, is_long: bool) -> list[Result]:
 
 
 def tests(name: str, selection: str, environment: dict[str, str]) -> Result:
-    arguments = ["-m", "pytest", "-q", "-n2", "--dist=worksteal", "-m", selection]
+    arguments = ["-m", "pytest", "-q", "-n", WORKERS, "--dist=worksteal", "-m", selection]
     return step(name, "python", *arguments, environment=environment)
 
 

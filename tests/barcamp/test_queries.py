@@ -23,7 +23,7 @@ from offenraum.barcamp.queries import (
 from offenraum.conference.models import Conference
 from tests.builders import CLOSE, close, make_seat, open_a_round
 from tests.day import NOON, make_conference, make_seats, make_topic, make_topics, vote
-from tests.hostile import HOSTILE
+from tests.hostile import ASKED
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
@@ -145,7 +145,7 @@ def test_similar_topics_finds_the_same_matter_in_other_words(conference: Confere
 
 
 @pytest.mark.postgres
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", ASKED)
 def test_similar_topics_takes_any_text(conference: Conference, name: str) -> None:
     make_topic(conference, "Offene Haushalte")
-    assert similar_topics(conference, title=HOSTILE[name][:80]) == []
+    assert similar_topics(conference, title=ASKED[name][:80]) == []

@@ -27,7 +27,7 @@ from offenraum.conference.models import Conference, HelperKey, Invitation, Membe
 from offenraum.conference.rules import Role
 from offenraum.people.models import Account
 from tests.day import NOON, make_conference, set_clock
-from tests.hostile import HOSTILE
+from tests.hostile import ASKED
 from tests.people.sign_in import PASSWORD, make_account, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -137,9 +137,9 @@ def test_wrong_address_is_refused_with_the_reason(organiser: Client) -> None:
 
 
 @pytest.mark.postgres
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", ASKED)
 def test_hostile_text_is_stored_or_refused(organiser: Client, name: str) -> None:
-    text = HOSTILE[name].encode(errors="surrogatepass").decode(errors="replace")
+    text = ASKED[name].encode(errors="surrogatepass").decode(errors="replace")
     link = invited(organiser)
     statuses = [
         organiser.post(f"{TEAM}/einladen", {"email": f"{text}@example.org", "role": text}).status_code,

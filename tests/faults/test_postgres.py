@@ -23,7 +23,7 @@ def cluster() -> Iterator[Cluster]:
     cluster.stop()
 
 
-@pytest.mark.parametrize("processes", [1, 2])
+@pytest.mark.parametrize("processes", [pytest.param(1, marks=pytest.mark.long), 2])
 def test_restart_in_a_burst_acknowledges_nothing_falsely(
     cluster: Cluster, start_server: StartServer, processes: int
 ) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from urllib.parse import quote, urlencode
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from tests.hostile import HOSTILE, TAKEN
+from tests.hostile import ASKED, TAKEN
 from tests.rights import BODIES, RIGHTS
 from tests.routes import ROUTES, Route, outcome
 from tests.world import Half, World, undone
@@ -23,14 +22,6 @@ MORE_FIELDS = {
 SEARCHES = ["topic_similar", "desk:seats", "seat", "account_login", "topics", "now", "desk:stream"]
 ENCODED = {"encoding": "utf-8", "errors": "surrogatepass"}
 FORM = "application/x-www-form-urlencoded"
-
-
-SOME = {
-    "markup", "sql", "header", "isolate", "family", "big number", "nul", "lone surrogate", "override", "zalgo",
-    "only zero width", "noncharacter", "long",
-}
-ASKED = HOSTILE if os.environ.get("TESTS_LONG") else {kind: HOSTILE[kind] for kind in sorted(SOME)}
-"""Each of these has broken a database, a screen or a parser; the rest are asked in `make test-long`."""
 
 
 def fields_of(name: str) -> list[str]:

@@ -12,6 +12,7 @@ from tests.kit.looks import findings, sideways, small_targets
 pytestmark = pytest.mark.browser
 
 PAGES = ["/stil/", "/stil/regie/"]
+MORE_LOOKS = [(320, "light"), (768, "light"), (768, "dark"), (1280, "dark")]
 SCREENS = ["/stil/leinwand/", "/stil/leinwand/?seite=pitch", "/stil/leinwand/?seite=collect", "/stil/tuer/"]
 
 
@@ -23,8 +24,10 @@ def opened(chromium: Browser, address: str, **options: object) -> Page:
     return page
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 768, 1280])
+@pytest.mark.parametrize(
+    ("width", "theme"),
+    [(320, "dark"), (1280, "light"), *(pytest.param(*look, marks=pytest.mark.long) for look in MORE_LOOKS)],
+)
 @pytest.mark.parametrize("path", PAGES)
 def test_style_page_is_accessible(chromium: Browser, style_server: str, path: str, width: int, theme: str) -> None:
     page = opened(chromium, style_server + path, viewport={"width": width, "height": 900}, color_scheme=theme)

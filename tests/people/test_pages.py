@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -21,7 +22,7 @@ class Walk:
     """A browser that looks closely at every page it comes to."""
 
     def __init__(self, page: Page, url: str) -> None:
-        self.page, self.url, self.found = page, url, dict[str, list[str]]()
+        self.page, self.url, self.found, self.looks = page, url, dict[str, list[str]](), 0
         page.on("console", lambda message: self.hear(message.type, message.text))
         page.on("pageerror", lambda error: self.note(str(error)))
 
@@ -37,11 +38,16 @@ class Walk:
     def look(self, heading: str) -> None:
         """Be on the page with this heading and look at it in each size and theme."""
         self.page.wait_for_selector(f"h1:text-is('{heading}')")
-        for width, height, scheme in VIEWS:
+        for width, height, scheme in self.views():
             self.page.set_viewport_size({"width": width, "height": height})
             self.page.emulate_media(color_scheme="light" if scheme == "light" else "dark", reduced_motion="reduce")
             self.note(*findings(self.page), *small_targets(self.page), *sideways(self.page))
         self.page.set_viewport_size({"width": 1280, "height": 800})
+
+    def views(self) -> list[tuple[int, int, str]]:
+        """Each page in one view, in turn; in all of them in `make test-long`."""
+        self.looks += 1
+        return VIEWS if os.environ.get("TESTS_LONG") else [VIEWS[self.looks % len(VIEWS)]]
 
     def go(self, path: str, heading: str) -> None:
         self.page.goto(self.url + path)

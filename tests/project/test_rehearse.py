@@ -45,7 +45,7 @@ def fill(server: Server) -> None:
 def rehearse(server: Server, *arguments: str) -> Ended:
     environment = server.environment | {"LC_ALL": "C.UTF-8"}
     return subprocess.run(
-        [*PROGRAM, "rehearse", "--people", "30", "--seconds", "12", *arguments],
+        [*PROGRAM, "rehearse", "--people", "30", "--seconds", "6", *arguments],
         env=environment, check=False, capture_output=True, text=True, timeout=240,
     )
 

@@ -21,7 +21,7 @@ from offenraum.seats.queries import SignedIn, seat_of_device
 from offenraum.seats.rules import printed_code
 from tests.builders import make_seat
 from tests.day import NOON, make_conference
-from tests.hostile import HOSTILE
+from tests.hostile import ASKED
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(minutes=5)
@@ -65,12 +65,12 @@ def test_sign_in_with_key_of_another_conference_is_unknown() -> None:
 
 
 @pytest.mark.postgres
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", ASKED)
 def test_sign_in_with_hostile_key_is_unknown(name: str) -> None:
     conference = make_conference()
     make_seat(conference)
     with pytest.raises(UnknownKey):
-        sign_in_with_key(conference=conference, key=HOSTILE[name], now=NOON)
+        sign_in_with_key(conference=conference, key=ASKED[name], now=NOON)
 
 
 def test_sign_in_ends_the_device_before() -> None:

@@ -3,7 +3,7 @@ import pytest
 from offenraum.seats.queries import checked_in_count, find_seats, seat_of_badge, seat_of_code
 from tests.builders import make_seat
 from tests.day import make_conference
-from tests.hostile import HOSTILE
+from tests.hostile import ASKED
 
 pytestmark = pytest.mark.django_db
 
@@ -24,11 +24,11 @@ def test_find_seats_by_part_of_a_name_and_by_number_within_the_conference() -> N
 
 
 @pytest.mark.postgres
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", ASKED)
 def test_find_seats_answers_any_text(name: str) -> None:
     conference = make_conference()
     make_seat(conference)
-    assert found(conference, HOSTILE[name]) == []
+    assert found(conference, ASKED[name]) == []
 
 
 def test_checked_in_count_leaves_out_who_is_not_there_and_other_conferences() -> None:

@@ -6,7 +6,7 @@ from offenraum.seats.models import Seat, SeatDevice
 from offenraum.seats.rules import printed_code
 from tests.builders import make_browser, make_seat, sent, sign_in, text_of
 from tests.day import NOON, make_conference, set_clock
-from tests.hostile import HOSTILE
+from tests.hostile import ASKED
 
 pytestmark = pytest.mark.django_db
 UNKNOWN = "Diesen Code kennen wir nicht"
@@ -65,18 +65,18 @@ def test_many_wrong_codes_lock_nobody_at_this_address_out(conference: Conference
 
 
 @pytest.mark.postgres
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", ASKED)
 def test_hostile_code_is_refused_with_a_message(conference: Conference, browser: Client, name: str) -> None:
-    answer = browser.post("/kogk18/platz", **sent({"code": HOSTILE[name], "next": HOSTILE[name]}))
+    answer = browser.post("/kogk18/platz", **sent({"code": ASKED[name], "next": ASKED[name]}))
     assert answer.status_code == 422
     assert 'href="#id_code"' in answer.content.decode()
 
 
 @pytest.mark.postgres
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", ASKED)
 def test_hostile_address_to_go_on_to_is_not_followed(conference: Conference, name: str) -> None:
     new = make_seat(conference)
-    answer = Client().post("/kogk18/platz", **sent({"code": new.code, "next": HOSTILE[name]}))
+    answer = Client().post("/kogk18/platz", **sent({"code": new.code, "next": ASKED[name]}))
     assert (answer.status_code, answer["Location"]) == (302, "/kogk18/themen")
 
 
