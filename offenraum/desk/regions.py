@@ -32,7 +32,7 @@ def region(name: str, topics: tuple[str, ...], gather: Gather) -> Region:
 REGIONS = [
     region("desk-overview", ("round", "board", "plan", "programme", "proposal"), overview_of),
     region("desk-people", ("tally",), people_of),
-    region("desk-stage", ("round", "board"), stage_of),
+    region("desk-stage", ("round", "board", "programme"), stage_of),
     region("desk-queue", ("round", "board"), stage_of),
     region("desk-hands", ("round", "board"), stage_of),
     region("desk-count", ("tally", "round", "board"), count_of),

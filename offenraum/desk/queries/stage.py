@@ -19,6 +19,8 @@ from offenraum.barcamp.queries import (
 from offenraum.barcamp.rules import may_reopen, pitch_elapsed, pitch_minutes_left, pitches_that_fit
 from offenraum.conference.models import Conference, Talk
 from offenraum.conference.queries import now_of, talks_of
+from offenraum.programme.models import Edition
+from offenraum.programme.queries.published import latest_edition
 from offenraum.seats.queries import checked_in_count
 
 RECENTLY = timedelta(minutes=1)
@@ -57,10 +59,17 @@ class Stage:
     fit: PitchFit | None
     topic_count: int
     may_reopen: bool
+    edition: Edition | None
 
     @property
     def next_up(self) -> Pitch | None:
         return self.queue[0].pitch if self.queue else None
+
+    @property
+    def published(self) -> Edition | None:
+        """The edition that came out of this round."""
+        closed_at = self.round.closed_at if self.round else None
+        return self.edition if self.edition and closed_at and self.edition.published_at >= closed_at else None
 
 
 def stage_of(conference: Conference) -> Stage:
@@ -82,6 +91,7 @@ def stage_of(conference: Conference) -> Stage:
         fit=fit_of(conference, round_, pitches, now),
         topic_count=sum(t.state == Topic.State.RELEASED for t in topics),
         may_reopen=bool(round_ and round_.closed_at and may_reopen(closed_at=round_.closed_at, now=now)),
+        edition=latest_edition(conference),
     )
 
 
