@@ -35,6 +35,7 @@ BODIES = {
     "conference_set_role": {"role": "organiser"},
     "conference_invite": {"email": "neue@example.org", "role": "moderator"},
     "desk:hands": {"topic": "@topic", "hands": "5"},
+    "desk:type-ballot": {"line": "=ballot", "key": KEY},
     "desk:bring": {"title": "Offene Daten", "host_name": "Dirk", "key": KEY},
     "desk:step": {"version": "=version"},
     "desk:place": {"piece": "@piece", "slot": "@slot", "room": "@free_room"},

@@ -88,7 +88,7 @@ def fill(conference: Conference, host: Seat, topics: int) -> Ids:
     return {
         "number": made[-1].number, "topic": made[-1].pk, "piece": f"{made[-1].pk}:", "placed": f"{made[0].pk}:1",
         "placed_too": f"{made[1].pk}:1", "room": room.pk, "slot": slot.pk, "version": round_.version, "step": "weiter",
-        "change": "verbergen", "free_room": free.pk,
+        "change": "verbergen", "ballot": f"{host.number}: {made[0].number}", "free_room": free.pk,
     }
 
 

@@ -16,13 +16,13 @@ from offenraum.barcamp.actions.topics import Stale, edit_topic, propose_topic, s
 from offenraum.barcamp.forms import InterestForm, TopicForm
 from offenraum.barcamp.models import Topic
 from offenraum.barcamp.queries import (
-    ballot_of,
     interest_of,
     interests_of,
     round_now,
     similar_topics,
     topic_of,
     topics_hosted_by,
+    vote_of,
 )
 from offenraum.barcamp.rules import SHUFFLES, toggled
 from offenraum.conference.models import Conference, Slot
@@ -100,7 +100,7 @@ def withdraw(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The host takes the own topic back, after one question."""
     conference, seat, own = own_topic(request, slug, number)
     if request.method == "POST":
-        withdraw_topic(topic=own)
+        durable(withdraw_topic, topic=own, seat=seat, now=now_of(conference))
         return redirect(f"/{slug}/themen")
     context = {"conference": conference, "seat": seat, "topic": own, "page": "topics"}
     return render(request, "barcamp/withdraw.html", context)
@@ -118,16 +118,16 @@ def similar(request: HttpRequest, slug: str) -> HttpResponse:
 def interest(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The vote. Answers JSON to the page's script and a redirect to a plain form."""
     hash_ = device_hash_of(request, slug)
-    ballot = ballot_of(slug=slug, number=number, device_hash=hash_, real_now=timezone.now())
+    asked = vote_of(slug=slug, number=number, device_hash=hash_, real_now=timezone.now())
     form = InterestForm(request.POST)
-    if ballot is None:
+    if asked is None:
         raise Http404
-    if ballot.seat_id is None:
+    if asked.seat_id is None:
         return refused(request, slug, _("Please sign in with your badge first."), status=403)
     if not form.is_valid():
         return refused(request, slug, _("The weight must be 0, 1 or 2."), status=422)
     try:
-        weight = vote(form, ballot.seat_id, topic_id=ballot.topic_id or 0, now=ballot.now)
+        weight = vote(form, asked.seat_id, topic_id=asked.topic_id or 0, now=asked.now)
     except NotTaken as error:
         return refused(request, slug, str(error.message), status=409)
     return JsonResponse({"weight": weight}) if wants_json(request) else back_to_topics(request, slug, number)

@@ -147,6 +147,26 @@ class HandsForm(forms.Form):
         return hands
 
 
+class BallotForm(forms.Form):
+    """One line as a helper types it from paper."""
+
+    line = LineField(
+        label=_("Ballot"), max_length=2000,
+        help_text=_("Number of the ballot, a colon, the topics. A dash takes the last one back."),
+        error_messages={"required": _("Please type the number of the ballot, a colon and the topics.")},
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autofocus": True, "spellcheck": "false", "data-line": ""}
+        ),
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    @classmethod
+    def fresh(cls) -> BallotForm:
+        """An empty form with a key of its own, so that Enter pressed twice keeps one ballot."""
+        initial: dict[str, Any] = {"key": uuid.uuid4()}
+        return cls(initial=initial)
+
+
 class SpontaneousForm(forms.Form):
     """A topic that somebody brings on the spot."""
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from offenraum.conference.models import Conference
 from offenraum.desk.queries.board import board_of
 from offenraum.desk.queries.overview import overview_of, people_of
+from offenraum.desk.queries.papers import papers_of
 from offenraum.desk.queries.proposal import proposal_of
 from offenraum.desk.queries.stage import count_of, stage_of
 from offenraum.live.regions import Region, RegionRequest
@@ -35,6 +36,7 @@ REGIONS = [
     region("desk-stage", ("round", "board", "programme"), stage_of),
     region("desk-queue", ("round", "board"), stage_of),
     region("desk-hands", ("round", "board"), stage_of),
+    region("desk-ballots", ("ballots", "round", "board"), papers_of),
     region("desk-count", ("tally", "round", "board"), count_of),
     region("desk-proposal", ("proposal", "plan", "board"), proposal_of),
     region("desk-board", ("plan", "programme", "round", "board"), board_of),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from offenraum.desk.views import editions, overview, plan, proposal, seats, stream, topics
+from offenraum.desk.views import ballots, editions, overview, plan, proposal, seats, stream, topics
 from offenraum.desk.views import round as rounds
 
 app_name = "desk"
@@ -13,6 +13,8 @@ urlpatterns = [
     path("runde", rounds.page, name="round"),
     path("runde/anlegen", rounds.plan, name="plan-round"),
     path("runde/ende", rounds.confirm_close, name="close"),
+    path("stimmzettel", ballots.page, name="ballots"),
+    path("stimmzettel/tippen", ballots.keep, name="type-ballot"),
     path("haende", topics.hands_page, name="hands-page"),
     path("runde/haende", topics.hands, name="hands"),
     path("runde/thema", topics.bring, name="bring"),

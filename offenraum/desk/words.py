@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from django.utils.formats import date_format
@@ -11,6 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from offenraum.barcamp.rules.ballots import Fault, Misread
 from offenraum.conference.models import Room, Slot
 from offenraum.programme.queries.draft import STEP_FREE
 from offenraum.programme.rules import Change, ChangeKind, Conflict, ConflictKind, Place
@@ -22,6 +24,26 @@ Why = Mapping[str, Any]
 def time_of(slot: Slot) -> str:
     """13:00"""
     return date_format(localtime(slot.starts_at), "H:i")
+
+
+def time_in_words(moment: datetime) -> str:
+    """13:05"""
+    return date_format(localtime(moment), "H:i")
+
+
+def numbers_in_words(numbers: Iterable[int]) -> str:
+    """3, 7, 12"""
+    return ", ".join(str(number) for number in numbers)
+
+
+def misread_in_words(error: Misread) -> str:
+    """Why a typed line is no ballot."""
+    return {
+        Fault.NO_SIGN: _("Please type the number of the ballot, a colon and the topics, for example 12: 3 7 19."),
+        Fault.NO_NUMBER: _("“%(word)s” is no number.") % {"word": error.word},
+        Fault.NO_TOPICS: _("There is no topic after the number of the ballot."),
+        Fault.TWICE: _("No. %(word)s is there twice.") % {"word": error.word},
+    }[error.fault]
 
 
 def place_in_words(slot: Slot, room: Room) -> str:

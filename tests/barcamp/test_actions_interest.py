@@ -181,7 +181,7 @@ def together(jobs: list[tuple[object, dict[str, object]]]) -> list[object]:
         while group_commit.writer.jobs.qsize() <= place:
             assert thread.is_alive()
     held.set()
-    blocker.answer.result(10)
+    blocker.wait()
     for thread in threads:
         thread.join(10)
     return [outcomes[place] for place in sorted(outcomes)]

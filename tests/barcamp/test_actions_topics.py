@@ -54,7 +54,7 @@ def test_propose_topic_keeps_everything_the_host_wrote(conference: Conference, b
         "id": made.pk, "conference_id": conference.pk, "number": 1, "title": "Sensoren am Fluss",
         "about": "Pegel messen", "kind": "project", "level": "beginner", "format": "demo", "length": 2,
         "needs": ["projector"], "hashtags": ["pegel", "lora"], "state": "released", "round_id": None, "key": key,
-        "version": 1, "created_at": NOON,
+        "version": 1, "head_id": None, "created_at": NOON,
     }
     assert list(TopicHost.objects.values_list("topic", "seat", "name")) == [(made.pk, bernd.pk, "Bernd")]
     assert announced() == {"board", "round"}

@@ -19,7 +19,8 @@ OpenHall = Callable[[str], Hall]
 LOOKS = [(320, "light"), (768, "dark"), (1280, "light"), (320, "dark"), (768, "light"), (1280, "dark")]
 PHONE = ["/", "/jetzt", "/themen", "/themen/1", "/programm", "/mein-plan"]
 MORE = ["/platz", "/themen/neu", "/themen/999"]
-DESK = ["/regie/", "/regie/runde", "/regie/plan", "/regie/vorschlag", "/regie/fassungen", "/regie/plaetze"]
+DESK = ["/regie/", "/regie/runde", "/regie/plan", "/regie/vorschlag", "/regie/fassungen", "/regie/plaetze",
+        "/regie/stimmzettel"]
 SCREENS = [
     *[("collecting", "public", page) for page in [*PHONE, *MORE]],
     *[("collecting", "seat", page) for page in [*PHONE, *MORE]],

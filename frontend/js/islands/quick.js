@@ -15,24 +15,26 @@ export function post(address, fields, done = show) {
 }
 
 // The address is read when its turn comes: our own tap before it has raised the version of the round.
-function send(addressNow, body, done) {
+function send(addressNow, body, done, failed = () => {}) {
   const tap = tapOf(addressNow())
-  if (waiting.has(tap)) return
+  if (waiting.has(tap)) return false
   waiting.add(tap)
   document.body.setAttribute('aria-busy', 'true')
-  line = line.then(() => deliver(addressNow(), body, done)).finally(() => {
+  line = line.then(() => deliver(addressNow(), body, done, failed)).finally(() => {
     waiting.delete(tap)
     if (!waiting.size) document.body.removeAttribute('aria-busy')
   })
+  return true
 }
 
-async function deliver(address, body, done) {
+async function deliver(address, body, done, failed) {
   try {
     const response = await fetch(address, { method: 'POST', body: new URLSearchParams(body), signal: AbortSignal.timeout(15000) })
     if (response.status >= 500) throw new Error(response.status)
     if (response.status === 401) location.reload()
     else done(new DOMParser().parseFromString(await response.text(), 'text/html'), response)
   } catch {
+    failed()
     tellUnsent()
   }
 }
@@ -57,8 +59,33 @@ function renew(form, page) {
   if (!fresh) return
   const name = form.contains(document.activeElement) ? document.activeElement.name : ''
   form.replaceWith(fresh)
+  typeOn(form, fresh)
   const target = fresh.querySelector('.errors') ?? (name && fresh.querySelector('input:not([type=hidden]), textarea'))
   target?.focus()
+  if (target?.dataset.line !== undefined) target.setSelectionRange(target.value.length, target.value.length)
+}
+
+// A field `data-line` is empty as soon as its line is sent, so that the next one can be typed meanwhile. What has been
+// typed waits in `later` while a line that came back is corrected.
+function typeOn(form, fresh) {
+  const [typed, target] = [lineOf(form), lineOf(fresh)]
+  if (!target) return
+  const later = typed.value || form.dataset.later || ''
+  if (target.value) fresh.dataset.later = later
+  else target.value = later
+}
+
+const lineOf = form => form.querySelector('[data-line]')
+
+function clearLine(form) {
+  const field = lineOf(form)
+  const sent = field?.value
+  if (field) field.value = ''
+  return () => {
+    if (!field) return
+    form.dataset.later = field.value || form.dataset.later || ''
+    field.value = sent
+  }
 }
 
 function submit(event) {
@@ -72,7 +99,8 @@ function submit(event) {
     const now = button?.getAttribute('formaction') ?? form.action
     return tapOf(now) === tapOf(address) ? now : address
   }
-  send(addressNow, new FormData(form, button), (page, response) => {
+  let restore = () => {}
+  const sent = send(addressNow, new FormData(form, button), (page, response) => {
     const again = place && !response.ok && page.getElementById('place')
     if (again) {
       place.replaceChildren(again)
@@ -83,7 +111,8 @@ function submit(event) {
     show(page)
     if (!place) renew(form, page)
     document.dispatchEvent(new CustomEvent('quick:done', { detail: { form } }))
-  })
+  }, () => restore())
+  if (sent) restore = clearLine(form)
 }
 
 // A link waits for the taps before it, which leaving the page would stop.

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from offenraum.barcamp.actions.topics import Stale
 from offenraum.barcamp.models import HandCount, Pitch, Round, Topic, TopicHost
 from offenraum.barcamp.queries import pitches_of, tallies
+from offenraum.barcamp.queries.merging import newest_merge
 from offenraum.barcamp.rules import Candidate, may_reopen, pitch_order, size_band
 from offenraum.conference.models import Conference
 from offenraum.live.changes import announce
@@ -236,7 +237,7 @@ def count_hands(
     if not Round.objects.filter(pk=round_.pk, state__in=RUNNING).exists():
         raise VoteOver
     HandCount.objects.update_or_create(
-        round=round_, topic=topic,
+        round=round_, topic=topic, merge=newest_merge(topic),
         defaults={"count": count, "is_estimate": is_estimate, "counted_by": counted_by, "counted_at": now},
     )
     announce(scope=round_.conference.slug, topics=["tally"])

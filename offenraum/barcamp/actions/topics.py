@@ -11,10 +11,15 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext_lazy as _
 
-from offenraum.barcamp.models import HostAbsence, Pitch, Round, Topic, TopicHost
+from offenraum.barcamp.actions.merging import leave_group
+from offenraum.barcamp.actions.stage import join_running_round, leave_stage
+from offenraum.barcamp.models import HostAbsence, Topic, TopicHost
+from offenraum.barcamp.queries.merging import group_of
 from offenraum.conference.models import Conference, Slot
 from offenraum.live.changes import announce
 from offenraum.seats.models import Seat
+
+WITHDRAWN = "withdrawn"
 
 
 class Stale(Exception):
@@ -62,18 +67,6 @@ def fields_of(text: TopicText) -> dict[str, object]:
     return asdict(text) | {"needs": list(text.needs), "hashtags": list(text.hashtags)}
 
 
-def join_running_round(topic: Topic) -> None:
-    """A spontaneous topic goes to the end of the queue of a running round."""
-    running = Round.objects.filter(
-        conference=topic.conference, state__in=[Round.State.PITCHING, Round.State.LAST_CALL]
-    ).first()
-    if running is None or Pitch.objects.filter(round=running, topic=topic).exists():
-        return
-    last = Pitch.objects.filter(round=running).aggregate(last=Max("position"))["last"] or 0
-    Pitch.objects.create(round=running, topic=topic, position=last + 1)
-    Topic.objects.filter(pk=topic.pk).update(round=running)
-
-
 @transaction.atomic
 def edit_topic(*, topic: Topic, text: TopicText, host_name: str, seat: Seat, version: int) -> None:
     """The host changes the own topic; refused when it was changed elsewhere since."""
@@ -85,10 +78,13 @@ def edit_topic(*, topic: Topic, text: TopicText, host_name: str, seat: Seat, ver
 
 
 @transaction.atomic
-def withdraw_topic(*, topic: Topic) -> None:
-    """The host takes the topic back."""
-    leave_stage(topic)
-    set_state(topic=topic, state=Topic.State.WITHDRAWN, when=tuple(Topic.State))
+def withdraw_topic(*, topic: Topic, seat: Seat | None = None, now: datetime | None = None) -> None:
+    """A host takes back what this seat brought, the desk the topic; what was merged with it stands on its own again."""
+    own = group_of(topic).filter(hosts__seat=seat, hosts__joined_from=None) if seat else [topic]
+    for one in list(own):
+        leave_group(one, undone_by=WITHDRAWN, now=now)
+        leave_stage(one)
+        set_state(topic=one, state=Topic.State.WITHDRAWN, when=tuple(Topic.State))
 
 
 @transaction.atomic
@@ -96,12 +92,6 @@ def hide_topic(*, topic: Topic) -> None:
     """Take a topic off every screen at once."""
     leave_stage(topic)
     set_state(topic=topic, state=Topic.State.HIDDEN, when=(Topic.State.SUBMITTED, Topic.State.RELEASED))
-
-
-def leave_stage(topic: Topic) -> None:
-    """A topic that goes while it is being pitched leaves the stage empty."""
-    Round.objects.filter(current__topic=topic).update(current=None, paused_at=None, version=F("version") + 1)
-    Pitch.objects.filter(topic=topic, state=Pitch.State.SPEAKING).update(state=Pitch.State.SKIPPED)
 
 
 @transaction.atomic

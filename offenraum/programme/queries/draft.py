@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from offenraum.barcamp.models import HostAbsence, Interest, Topic, TopicHost
-from offenraum.barcamp.queries import tallies
+from offenraum.barcamp.models import HostAbsence, Topic, TopicHost
+from offenraum.barcamp.queries import tallies, wishes_by_seat
 from offenraum.conference.models import Conference, Room, Slot
 from offenraum.conference.queries import Grid, grid_of
 from offenraum.planner.forecast import MOST_AUDIENCE
@@ -91,22 +91,11 @@ def around_of(conference: Conference) -> Around:
     )
     known = tallies(conference)
     crowd = Crowd(
-        wishes=list(wishes_of_present(conference).values()), present=checked_in_count(conference=conference),
+        wishes=list(wishes_by_seat(conference).values()), present=checked_in_count(conference=conference),
         tallied={topic: (tally.named, tally.total) for topic, tally in known.items()},
     )
     wanted = {topic: tally.total for topic, tally in known.items()}
     return Around(grid=grid, surroundings=surroundings, wanted=wanted, crowd=crowd)
-
-
-def wishes_of_present(conference: Conference) -> dict[int, dict[int, int]]:
-    """Seat id to topic id to weight, of checked-in seats, in one query."""
-    rows = Interest.objects.filter(
-        topic__conference=conference, topic__state=Topic.State.RELEASED, weight__gt=0, seat__checked_in_at__isnull=False
-    ).values_list("seat_id", "topic_id", "weight")
-    wishes: dict[int, dict[int, int]] = {}
-    for seat, topic, weight in rows:
-        wishes.setdefault(seat, {})[topic] = weight
-    return wishes
 
 
 def conflicts_of_draft(draft: Mapping[int, Placement], around: Around) -> list[Conflict]:
@@ -221,6 +210,6 @@ def people_json(conference: Conference, topics: list[Topic]) -> list[dict[str, A
     wishes: dict[int, dict[str, int]] = {
         host.seat_id: {} for topic in topics for host in topic.hosts.all() if host.seat_id
     }
-    for seat, wished in wishes_of_present(conference).items():
+    for seat, wished in wishes_by_seat(conference).items():
         wishes.setdefault(seat, {}).update({str(topic): weight for topic, weight in wished.items()})
     return [{"id": f"seat-{seat}", "wishes": dict(sorted(of.items()))} for seat, of in sorted(wishes.items())]

@@ -10,7 +10,7 @@ from itertools import groupby
 from django.db.models import F
 
 from offenraum.barcamp.models import Topic
-from offenraum.barcamp.queries import interests_of
+from offenraum.barcamp.queries import wishes_of
 from offenraum.conference.models import Conference, Room, Slot, Talk
 from offenraum.conference.queries import Grid, grid_of, talks_of
 from offenraum.programme.models import Bookmark, Edition
@@ -105,7 +105,8 @@ class Shown:
 
 def shown_in(places: Mapping[int, Place]) -> list[Shown]:
     """The topics of a plan that everybody may see, with their hosts, in one question to the database."""
-    topics = Topic.objects.filter(pk__in=places, state=Topic.State.RELEASED)
+    shown = [Topic.State.RELEASED, Topic.State.MERGED]
+    topics = Topic.objects.filter(pk__in=places, state__in=shown)
     each = topics.annotate(host_name=F("hosts__name")).order_by("number", "hosts__id")
     return [
         Shown(rows[0], tuple(row.host_name for row in rows if row.host_name))
@@ -154,7 +155,7 @@ def own_plan(*, seat: Seat, programme: Programme) -> list[PlannedSession]:
 def own_topics(seat: Seat) -> set[int]:
     kept = dict(Bookmark.objects.filter(seat=seat).values_list("topic_id", "is_kept"))
     hosted = set(seat.hosted.values_list("topic_id", flat=True))
-    wanted = set(interests_of(seat=seat)) | hosted | {topic for topic, is_kept in kept.items() if is_kept}
+    wanted = set(wishes_of(seat=seat)) | hosted | {topic for topic, is_kept in kept.items() if is_kept}
     return {topic for topic in wanted if kept.get(topic, True)}
 
 

@@ -1,0 +1,109 @@
+"""Reads about interest: what a seat wants, and what a vote is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db import connection
+from django.db.models import Count, QuerySet
+from django.db.models.functions import Coalesce
+
+from offenraum.barcamp.models import BallotMark, Interest, Topic
+from offenraum.conference.models import Conference
+from offenraum.kit.clock import Clock
+from offenraum.seats.models import Seat
+
+MOST_NUMBER = 2**31 - 1
+
+
+def interests_of(*, seat: Seat) -> dict[int, int]:
+    """Topic id to weight, for one seat by phone, as its buttons show it: also of the topic that a wish merged into."""
+    rows = Interest.objects.filter(seat=seat, weight__gt=0).values_list("topic_id", "topic__head_id", "weight")
+    found: dict[int, int] = {}
+    for topic, head, weight in rows:
+        for shown in {topic, head or topic}:
+            found[shown] = max(weight, found.get(shown, 0))
+    return found
+
+
+def wishes_of(*, seat: Seat) -> dict[int, int]:
+    """Topic id to weight, for one seat, by phone or ballot; a merged topic is the one that it was merged into."""
+    return {topic: weight for (_seat, topic), weight in united(Seat.objects.filter(pk=seat.pk)).items()}
+
+
+def wishes_by_seat(conference: Conference) -> dict[int, dict[int, int]]:
+    """Seat id to topic id to weight, of all checked-in seats, for topics that can be planned."""
+    there = Seat.objects.filter(conference=conference, checked_in_at__isnull=False)
+    planned = set(Topic.objects.filter(conference=conference, state="released").values_list("pk", flat=True))
+    wishes: dict[int, dict[int, int]] = {}
+    for (seat, topic), weight in united(there).items():
+        if topic in planned:
+            wishes.setdefault(seat, {})[topic] = weight
+    return wishes
+
+
+def united(seats: QuerySet[Seat]) -> dict[tuple[int, int], int]:
+    """Seat and topic to weight, by phone or ballot; the strongest wish where several are for what is one topic."""
+    head = Coalesce("topic__head", "topic")
+    phones = Interest.objects.filter(seat__in=seats, weight__gt=0).annotate(head=head)
+    papers = BallotMark.objects.filter(ballot__seat__in=seats, ballot__is_valid=True).annotate(head=head)
+    found = dict.fromkeys(papers.values_list("ballot__seat_id", "head"), 1)
+    for seat, topic, weight in phones.values_list("seat_id", "head", "weight"):
+        found[seat, topic] = max(weight, found.get((seat, topic), 0))
+    return found
+
+
+def interest_of(*, seat_id: int, topic_id: int) -> Interest | None:
+    """What this seat last chose for a topic, also when it took it back."""
+    return Interest.objects.filter(seat_id=seat_id, topic_id=topic_id).first()
+
+
+# A hall votes within seconds. For these reads building the statement would cost ten times what running it does.
+VOTE = """
+    SELECT topic.id, device.seat_id, conference.clock_started_at, conference.clock_shows_at, conference.clock_speed
+    FROM conference_conference conference
+    LEFT JOIN barcamp_topic topic ON topic.conference_id = conference.id AND topic.number = %s
+    LEFT JOIN seats_seatdevice device ON device.key_hash = %s AND device.ended_at IS NULL
+        AND device.seat_id IN (SELECT id FROM seats_seat WHERE conference_id = conference.id)
+    WHERE conference.slug = %s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """What a vote is about: the topic of a number, the seat of a browser, the time on the conference's clock."""
+
+    topic_id: int | None
+    seat_id: int | None
+    now: datetime
+
+
+def vote_of(*, slug: str, number: int, device_hash: str, real_now: datetime) -> Vote | None:
+    """Look up a vote in one statement; None for an unknown conference."""
+    with connection.cursor() as cursor:
+        cursor.execute(VOTE, [min(number, MOST_NUMBER), device_hash, slug])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    topic_id, seat_id, started_at, shows_at, speed = row
+    return Vote(topic_id, seat_id, Clock(in_utc(started_at), in_utc(shows_at), speed).at(real_now))
+
+
+def in_utc(value: datetime | None) -> datetime | None:
+    """SQLite gives times without their zone."""
+    return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
+
+
+
+def voters_since(conference: Conference, since: datetime) -> int:
+    """How many seats changed an interest since then: shows the desk that votes arrive."""
+    changed = Interest.objects.filter(topic__conference=conference, changed_at__gte=since)
+    return changed.aggregate(seats=Count("seat", distinct=True))["seats"] or 0
+
+
+def uncounted_interest(*, conference: Conference) -> int:
+    """Interests of seats that have not checked in yet; they count once the seat does."""
+    return Interest.objects.filter(
+        topic__conference=conference, weight__gt=0, seat__checked_in_at__isnull=True
+    ).count()

@@ -1,0 +1,40 @@
+"""Reads about topics."""
+
+from __future__ import annotations
+
+from django.db.models import Prefetch, QuerySet
+
+from offenraum.barcamp.models import Topic, TopicHost
+from offenraum.conference.models import Conference
+from offenraum.kit.similarity import most_alike
+from offenraum.seats.models import Seat
+
+
+def public_topics(conference: Conference) -> QuerySet[Topic]:
+    """The topics that everybody may see, with their hosts."""
+    return with_hosts(Topic.objects.filter(conference=conference, state=Topic.State.RELEASED))
+
+
+def desk_topics(conference: Conference) -> QuerySet[Topic]:
+    """All topics but the withdrawn ones, with their hosts."""
+    return with_hosts(Topic.objects.filter(conference=conference).exclude(state=Topic.State.WITHDRAWN))
+
+
+def with_hosts(topics: QuerySet[Topic]) -> QuerySet[Topic]:
+    return topics.select_related("round").prefetch_related(Prefetch("hosts", TopicHost.objects.select_related("seat")))
+
+
+def topic_of(*, conference: Conference, number: int) -> Topic | None:
+    return with_hosts(Topic.objects.filter(conference=conference, number=number)).first()
+
+
+def topics_hosted_by(*, seat: Seat) -> QuerySet[Topic]:
+    """The topics that this seat brought."""
+    return with_hosts(Topic.objects.filter(hosts__seat=seat)).order_by("number")
+
+
+def similar_topics(conference: Conference, *, title: str) -> list[Topic]:
+    """Public topics with a title like this one, the most alike first."""
+    known = {topic.pk: topic for topic in public_topics(conference)}
+    alike = most_alike(title, [(key, topic.title) for key, topic in known.items()])
+    return [known[key] for key in alike]
