@@ -143,9 +143,9 @@ ACCOUNT_PAGES = {
     "/konto/einmal/falsch": "Anmelden zur Regie",
     "/konto/gesperrt": "Konto gesperrt",
     "/k26/regie/einladung/falsch": "Einladung in die Regie",
-    "/konto/sicherheit": "Anmeldung und Sicherheit",
     "/konto/e-mail": "E-Mail-Adresse ändern",
     "/konto/e-mail/falsch": "E-Mail-Adresse bestätigen",
+    "/konto/sicherheit": "Anmeldung und Sicherheit",
 }
 
 
