@@ -39,6 +39,10 @@ def parser() -> argparse.ArgumentParser:
     arguments.add_argument(
         "--bound-seconds", type=_positive, default=DEFAULT_BOUND_SECONDS, help="time for the proof (default: 60)"
     )
+    arguments.add_argument(
+        "--explain", type=Path, metavar="GIVEN.json", help="do not search: measure and explain this plan"
+    )
+    arguments.add_argument("--no-reasons", dest="reasons", action="store_false", help="leave the explanations out")
     _add_survey(arguments)
     return arguments
 
@@ -52,7 +56,7 @@ def _add_survey(arguments: argparse.ArgumentParser) -> None:
 
 def asked_problem(arguments: argparse.Namespace) -> Problem:
     """The problem that the arguments name; BrokenInput says what is wrong with it."""
-    source = _read(arguments.problem)
+    source = read_file(arguments.problem)
     given = {name: value for name in ("rooms", "slots", "weights") if (value := getattr(arguments, name)) is not None}
     if arguments.problem.suffix.lower() in SURVEYS:
         return _survey_problem(source, given)
@@ -69,7 +73,8 @@ def _survey_problem(source: bytes, given: dict[str, str]) -> Problem:
     return read_problem(survey.document(rooms=read_rooms(given["rooms"]), slots=read_slots(given["slots"])))
 
 
-def _read(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
+    """The bytes of a file that was named; BrokenInput when it cannot be read."""
     try:
         return path.read_bytes()
     except OSError as error:

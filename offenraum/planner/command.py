@@ -11,7 +11,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FrameType
 
-from offenraum.planner.asking import asked_problem, parser
+from offenraum.planner.asking import asked_problem, parser, read_file
+from offenraum.planner.canonical import Json
+from offenraum.planner.explain import explained
+from offenraum.planner.given import given_plan, read_placements
 from offenraum.planner.plan import Plan, Progress
 from offenraum.planner.planning import measured, plan
 from offenraum.planner.problem import BrokenInput, Problem
@@ -25,23 +28,34 @@ def main(argv: Sequence[str]) -> int:
     stopped = _stop_on_signals()
     try:
         problem = asked_problem(arguments)
-        result = plan(
-            problem,
-            objective=arguments.objective,
-            seed=arguments.seed,
-            seconds=arguments.seconds if arguments.iterations is None else None,
-            iterations=arguments.iterations,
-            moves_cost=arguments.moves_cost,
-            engine=arguments.engine,
-            on_progress=lambda progress: report(progress) or stopped(),
-        )
+        result = _made(problem, arguments, stopped)
         write_plan(result, arguments.out)
         if arguments.bound:
-            write_plan(_measured(problem, result, arguments, stopped), arguments.out)
+            result = _measured(problem, result, arguments, stopped)
+            write_plan(result, arguments.out)
+        if arguments.reasons and not stopped():
+            write_plan(explained(problem, result), arguments.out)
     except BrokenInput as broken:
-        say({"error": broken.reason, "field": broken.field})
+        say({"error": broken.reason, "field": broken.field, **conflict_document(broken)})
         return BROKEN_INPUT
     return 0
+
+
+def _made(problem: Problem, arguments: argparse.Namespace, stopped: Callable[[], bool]) -> Plan:
+    """The plan that is searched for, or the one that was given to be explained."""
+    if arguments.explain:
+        placements = read_placements(read_file(arguments.explain))
+        return given_plan(problem, placements, objective=arguments.objective)
+    return plan(
+        problem,
+        objective=arguments.objective,
+        seed=arguments.seed,
+        seconds=arguments.seconds if arguments.iterations is None else None,
+        iterations=arguments.iterations,
+        moves_cost=arguments.moves_cost,
+        engine=arguments.engine,
+        on_progress=lambda progress: report(progress) or stopped(),
+    )
 
 
 def _measured(problem: Problem, made: Plan, arguments: argparse.Namespace, stopped: Callable[[], bool]) -> Plan:
@@ -69,7 +83,15 @@ def report(progress: Progress) -> bool:
     return False
 
 
-def say(line: dict[str, str | int | float]) -> None:
+def conflict_document(broken: BrokenInput) -> dict[str, Json]:
+    """The topics and rules of a conflict, for programs."""
+    if broken.conflict is None:
+        return {}
+    rules: list[Json] = [{"code": code, "parameters": dict(parameters)} for code, parameters in broken.conflict.rules]
+    return {"conflict": {"topics": [*broken.conflict.topics], "rules": rules}}
+
+
+def say(line: dict[str, Json]) -> None:
     """One JSON line on standard error; a reader that has gone away is no reason to fail."""
     try:
         sys.stderr.write(json.dumps(line, ensure_ascii=False) + "\n")

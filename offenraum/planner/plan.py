@@ -54,6 +54,7 @@ class Plan:
     changes: Changes | None = None
     proof: Proof | None = None
     notes: tuple[str, ...] = ()
+    explanations: Mapping[str, Json] | None = None
 
     def document(self) -> dict[str, Json]:
         """The plan as JSON."""
@@ -75,6 +76,8 @@ class Plan:
             document["changes"] = changes_document(self.changes)
         if self.proof is not None:
             document["bound"] = bound_document(self.proof)
+        if self.explanations is not None:
+            document["explanations"] = dict(self.explanations)
         return document
 
 

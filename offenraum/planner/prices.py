@@ -78,12 +78,13 @@ class Ledger:
 
     def __init__(self, instance: Instance, placements: Mapping[str, Cell], objective: Objective) -> None:
         self.instance = instance
+        self.objective: Objective = objective
         self.board = Board(instance, placements)
         self.worths = worth_tables(objective, instance.ideals)
         self.got = [0] * len(instance.ideals)
         self.seats: list[Seats] = [{} for _ in instance.slot_ids]
         for s in range(len(instance.slot_ids)):
-            self._settle(s)
+            self.settle(s)
 
     def lift(self, t: int) -> None:
         """Take a topic out, if it is in, and seat its people again."""
@@ -92,7 +93,7 @@ class Ledger:
         span = self.board.span(t, self.board.where[t][0])
         self.board.take(t)
         for s in span:
-            self._settle(s)
+            self.settle(s)
 
     def price(self, t: int, cell: tuple[int, int]) -> Price | None:
         """Put the topic there, whoever is there now; None when a rule, a pin or the past forbids it."""
@@ -110,6 +111,17 @@ class Ledger:
             self._replace({t: cell} | dict.fromkeys(swapped, before[t]), {})
         self._replace({}, before)
         return price
+
+    def may_enter(self, t: int, cell: tuple[int, int]) -> bool:
+        """Whether rules, pins and the past let a topic go there when whoever is there now leaves."""
+        others = self._occupants(t, cell)
+        if any(self._stays(other) for other in others):
+            return False
+        before = {topic: self.board.where[topic] for topic in (t, *others)}
+        self._replace(before, {})
+        is_allowed = self.board.allows(t, cell)
+        self._replace({}, before)
+        return is_allowed
 
     def _swap_back(self, others: list[int], home: tuple[int, int]) -> list[int]:
         """One topic that has to go takes the place that becomes free, if rules let it."""
@@ -183,7 +195,8 @@ class Ledger:
             swaps_with=tuple(self.instance.topic_ids[other] for other in swapped),
         )
 
-    def _settle(self, s: int) -> None:
+    def settle(self, s: int) -> None:
+        """Seat the people of a slot again."""
         for p, (value, _) in self.seats[s].items():
             self.got[p] -= value
         self.seats[s] = seat(self.instance, self.board.sessions(s))

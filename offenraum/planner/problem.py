@@ -7,13 +7,25 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 
-class BrokenInput(ValueError):
-    """The problem cannot be planned: `field` is the path in the document, `reason` an English sentence about it."""
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """The smallest set of topics that cannot hold together; rules as (code of `rules.SENTENCES`, its parameters)."""
 
-    def __init__(self, field: str, reason: str) -> None:
+    topics: tuple[str, ...]
+    rules: tuple[tuple[str, Mapping[str, str | int]], ...]
+
+
+class BrokenInput(ValueError):
+    """The problem cannot be planned: `field` is the path in the document, `reason` an English sentence about it.
+
+    `conflict` has the topics whose pins cannot hold together and the rules in their way, to tell it in other words.
+    """
+
+    def __init__(self, field: str, reason: str, conflict: Conflict | None = None) -> None:
         super().__init__(f"{field}: {reason}")
         self.field = field
         self.reason = reason
+        self.conflict = conflict
 
 
 @dataclass(frozen=True, slots=True)

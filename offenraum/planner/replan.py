@@ -35,7 +35,7 @@ class Changes:
 def changes(instance: Instance, before: Mapping[str, Cell], after: Mapping[str, Cell]) -> Changes:
     """The difference of two plans; in the old one only what still holds counts for people."""
     moves = [Move(topic, before.get(topic), after.get(topic)) for topic in instance.topic_ids]
-    old, new = received(_holding(instance, before)), received(Board(instance, after))
+    old, new = received(holding(instance, before)), received(Board(instance, after))
     differences = [after_halves - before_halves for before_halves, after_halves in zip(old, new, strict=True)]
     return Changes(
         moves=tuple(move for move in moves if move.before != move.after),
@@ -46,7 +46,7 @@ def changes(instance: Instance, before: Mapping[str, Cell], after: Mapping[str, 
     )
 
 
-def _holding(instance: Instance, placements: Mapping[str, Cell]) -> Board:
+def holding(instance: Instance, placements: Mapping[str, Cell]) -> Board:
     """The part of a plan that breaks no rule: a session whose host has gone gives nobody anything."""
     troubled = {topic for rule in broken(instance, placements) for topic in rule.topics}
     return Board(instance, {topic: cell for topic, cell in placements.items() if topic not in troubled})

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from offenraum.planner.board import Board
 from offenraum.planner.instance import NOWHERE, Instance
-from offenraum.planner.problem import BrokenInput
-from offenraum.planner.rules import broken, cell_rules
+from offenraum.planner.problem import BrokenInput, Conflict
+from offenraum.planner.rules import Broken, broken, cell_rules
 
 MOST_STEPS = 20_000
 
@@ -84,19 +84,21 @@ def _impossible(instance: Instance, conflict: list[int]) -> BrokenInput:
     reasons = _reasons(instance, conflict)
     about = "the pin cannot hold" if len(conflict) == 1 else "the pins cannot hold together"
     field = f"topics[{min(conflict)}].pin"
-    return BrokenInput(field, f"{about} ({names}): {' '.join(reasons)}")
+    told = " ".join(rule.sentence() for rule in reasons) or "There are too few rooms for them in that slot."
+    rules = tuple((rule.code, rule.parameters) for rule in reasons)
+    return BrokenInput(field, f"{about} ({names}): {told}", Conflict(tuple(topic.id for topic in topics), rules))
 
 
-def _reasons(instance: Instance, conflict: list[int]) -> list[str]:
+def _reasons(instance: Instance, conflict: list[int]) -> list[Broken]:
     """The rules that the pins break where they would stand; with one room each this is the whole conflict."""
     board = _past(instance)
-    found: list[str] = []
+    found: list[Broken] = []
     for t in sorted(conflict):
         cell = _pinned_cell(instance, t)
-        found.extend(rule.sentence() for rule in cell_rules(instance, board, t, cell) if rule.code != "pin_missed")
+        found.extend(rule for rule in cell_rules(instance, board, t, cell) if rule.code != "pin_missed")
         if not found:
             board.where[t] = cell
-    return found or ["There are too few rooms for them in that slot."]
+    return found
 
 
 def _pinned_cell(instance: Instance, t: int) -> tuple[int, int]:

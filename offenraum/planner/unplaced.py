@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from offenraum.planner.board import Board
 from offenraum.planner.canonical import Json
+from offenraum.planner.demand import Promise
 from offenraum.planner.instance import NOWHERE, Instance
 from offenraum.planner.objective import Objective
 from offenraum.planner.plan import Unplaced
@@ -16,14 +17,16 @@ def unplaced_topics(board: Board, objective: Objective) -> dict[str, Unplaced]:
     if not out:
         return {}
     ledger = Ledger(board.instance, board.placements(), objective)
-    return {board.instance.topic_ids[t]: _reason(ledger, t) for t in out}
+    promise = Promise(ledger)
+    return {board.instance.topic_ids[t]: _reason(ledger, t, promise) for t in out}
 
 
-def _reason(ledger: Ledger, t: int) -> Unplaced:
+def _reason(ledger: Ledger, t: int, promise: Promise) -> Unplaced:
     instance = ledger.instance
     if not instance.fits[t]:
         return _hard_reason(instance, t)
-    prices = [price for cell in instance.fits[t] if (price := ledger.price(t, cell))]
+    possible = [cell for cell in instance.fits[t] if ledger.may_enter(t, cell)]
+    prices = [price for cell in promise.best(t, possible) if (price := ledger.price(t, cell))]
     if not prices:
         return Unplaced("conflicts", _conflicts(ledger, t))
     best = max(prices, key=lambda price: (price.change, -price.lose, -len(price.instead_of)))

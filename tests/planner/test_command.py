@@ -53,6 +53,13 @@ def test_plan_command_names_pins_that_cannot_hold_together(tmp_path: Path, capsy
     assert json.loads(capsys.readouterr().err) == {
         "field": "topics[1].pin",
         "error": "the pins cannot hold together ('maps', 'tea'): maps and tea are both in room hall in slot ten.",
+        "conflict": {
+            "topics": ["maps", "tea"],
+            "rules": [
+                {"code": "room_taken",
+                 "parameters": {"topic": "maps", "other": "tea", "slot": "ten", "room": "hall"}},
+            ],
+        },
     }
 
 
@@ -62,6 +69,13 @@ def test_plan_command_names_a_pin_that_a_rule_forbids(tmp_path: Path, capsys: py
     assert json.loads(capsys.readouterr().err) == {
         "field": "topics[0].pin",
         "error": "the pin cannot hold ('bees'): bees needs beamer, which room nook does not have.",
+        "conflict": {
+            "topics": ["bees"],
+            "rules": [
+                {"code": "room_lacks",
+                 "parameters": {"topic": "bees", "slot": "ten", "room": "nook", "features": "beamer"}},
+            ],
+        },
     }
 
 
