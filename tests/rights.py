@@ -11,6 +11,8 @@ KEY = "8c1f1c0e-6a3b-4f57-9c53-0d7f6f3a2b10"
 IDS = {
     "desk:step": {"verb": "step"},
     "desk:topic": {"verb": "change"},
+    "desk:flag": {"verb": "flag"},
+    "desk:hole": {"room": "free_room"},
     "desk:arrive": {"number": "absent_seat"},
     "desk:leave": {"number": "present_seat"},
     "desk:reissue": {"number": "absent_seat"},
@@ -45,6 +47,12 @@ BODIES = {
     "desk:pin": {"piece": "@placed"},
     "desk:unpin": {"piece": "@placed"},
     "desk:accept-proposal": {"seen": "=mark"},
+    "desk:accept-change": {
+        "kind": "fill", "topic": "@topic", "slot": "@later", "room": "@free_room", "seen": "=mark", "then": "=then",
+        "after": "1", "publish": "1", "reason": "Absage",
+    },
+    "desk:calculate": {"kind": "room", "slot": "@slot", "room": "@room"},
+    "desk:flag": {"place": "Foyer"},
     "desk:publish": {"seen": "=mark", "after": "1"},
     "desk:make-badges": {"last": "=absent_seat", "count": "2"},
     "desk:import-names": {"last": "=absent_seat", "lines": "Dirk; Stadt Bonn;"},
@@ -54,6 +62,7 @@ BODIES = {
 IDLE = {
     "account_login", "account_reauthenticate", "mfa_authenticate", "mfa_activate_totp",
     "mfa_reauthenticate_webauthn", "conference_help", "conference_stop_helping", "desk:propose", "desk:undo",
+    "desk:calculate",
 }
 """Addresses that lead on without a change of the database: the browser is changed, or there is nothing to do."""
 

@@ -23,7 +23,7 @@ from offenraum.programme.actions.editions import publish_edition
 from offenraum.programme.actions.plan_runs import ask_for_plan
 from offenraum.programme.models import PlanRun
 from offenraum.programme.queries.draft import places_of_draft
-from offenraum.programme.rules import mark_of
+from offenraum.programme.rules import Place, mark_of
 from offenraum.seats.actions import NewSeat
 from offenraum.seats.models import Seat
 from tests.builders import make_seat, open_a_round, sign_in
@@ -80,7 +80,7 @@ def fill(conference: Conference, host: Seat, topics: int) -> Ids:
     made = [make_topic(conference, f"Thema {n} {conference.slug}", seat=host) for n in range(topics)]
     Topic.objects.filter(conference=conference).update(state=Topic.State.RELEASED)
     round_ = open_a_round(conference, pitches=1)
-    slot = Slot.objects.filter(conference=conference)[0]
+    slot, later = Slot.objects.filter(conference=conference)[0], Slot.objects.filter(conference=conference).last()
     room, other, free = Room.objects.filter(conference=conference)
     place_topic(topic=made[0], slot=slot, room=room, seen=None)
     publish_edition(conference=conference, after=0, published_by="moderator", now=NOON)
@@ -88,7 +88,8 @@ def fill(conference: Conference, host: Seat, topics: int) -> Ids:
     return {
         "number": made[-1].number, "topic": made[-1].pk, "piece": f"{made[-1].pk}:", "placed": f"{made[0].pk}:1",
         "placed_too": f"{made[1].pk}:1", "room": room.pk, "slot": slot.pk, "version": round_.version, "step": "weiter",
-        "change": "verbergen", "ballot": f"{host.number}: {made[0].number}", "free_room": free.pk,
+        "change": "verbergen", "flag": "voll", "free_room": free.pk, "later": later.pk,
+        "ballot": f"{host.number}: {made[0].number}",
     }
 
 
@@ -98,7 +99,14 @@ def run_plans(conference: Conference) -> Ids:
     done = ask_for_plan(**asked)
     PlanRun.objects.filter(pk=done.pk).update(state=PlanRun.State.DONE, plan={"placements": {}, "unplaced": {}})
     mark = mark_of(places_of_draft(conference))
-    return {"done_run": done.pk, "run": ask_for_plan(**asked).pk, "mark": mark}
+    return {"done_run": done.pk, "run": ask_for_plan(**asked).pk, "mark": mark, "then": mark_after_filling(conference)}
+
+
+def mark_after_filling(conference: Conference) -> str:
+    """The mark of the draft with the last topic in the free room of the last slot."""
+    topic, slot = Topic.objects.filter(conference=conference).last(), Slot.objects.filter(conference=conference).last()
+    free = Room.objects.filter(conference=conference).last()
+    return mark_of(places_of_draft(conference) | {topic.pk: Place(slot.pk, free.pk)})
 
 
 def keys_of(conference: Conference) -> Ids:

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from offenraum.conference.rules import Role
 from offenraum.kit.clock import Clock
 from offenraum.kit.fields import Line, Prose
 
@@ -249,3 +250,76 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+
+class Notice(models.Model):
+    """An announcement from the desk to every screen, until it expires or is taken back."""
+
+    class Kind(models.TextChoices):
+        NEWS = "news", _("Information")
+        WARN = "warn", _("Important")
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="notices")
+    text = Line(_("What shall everybody know?"), max_length=160)
+    kind = models.CharField(_("kind"), max_length=4, choices=Kind.choices, default=Kind.NEWS)
+    key = models.UUIDField(_("the browser's key of the form"))
+    sent_by = Line(_("sent by"), max_length=80)
+    sent_at = models.DateTimeField(_("sent at"))
+    ends_at = models.DateTimeField(_("ends at"))
+    ended_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["conference", "key"], name="notice_key_once"),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("sent_at")), name="notice_ends_later"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Wall(models.Model):
+    """What one projector shows, and how wide its picture is; a wall without a row follows the day."""
+
+    class Content(models.TextChoices):
+        DAY = "day", _("Follows the day")
+        NOW = "now", _("Now and next")
+        PROGRAMME = "programme", _("One slot a page")
+        TOPICS = "topics", _("Topics and hashtags")
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="walls")
+    number = models.PositiveSmallIntegerField(_("number"), validators=[MinValueValidator(1), MaxValueValidator(20)])
+    content = models.CharField(_("content"), max_length=9, choices=Content.choices, default=Content.DAY)
+    metres = models.DecimalField(
+        _("width of the picture in metres"), max_digits=3, decimal_places=1,
+        validators=[MinValueValidator(1), MaxValueValidator(20)],
+    )
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["conference", "number"], name="wall_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.number}"
+
+
+class Decision(models.Model):
+    """One decision at the desk: who, when, why, what it moved; the newest ones can be taken back by who made them."""
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="decisions")
+    verb = Line(_("what was done"), max_length=40)
+    facts = models.JSONField(_("what it was about, as ids"), default=dict)
+    moves = models.JSONField(_("topic, where it was, where it is now"), default=list)
+    reason = Line(_("reason"), max_length=160, blank=True)
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
+    made_by = Line(_("made by"), max_length=80)
+    role = models.CharField(_("role"), max_length=10, choices=[(role.value, role.value) for role in Role])
+    made_at = models.DateTimeField(_("made at"))
+    undone_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.verb

@@ -11,29 +11,22 @@ from offenraum.barcamp.actions.topics import Stale
 from offenraum.barcamp.models import Topic
 from offenraum.barcamp.queries import public_topics
 from offenraum.conference.models import Conference, Room, Slot
-from offenraum.conference.queries import Access
-from offenraum.desk.answers import Refused, say
+from offenraum.desk.answers import Refused, logged, say
 from offenraum.desk.forms import Pick, PlaceForm
-from offenraum.desk.undo import remember
 from offenraum.desk.words import place_in_words
-from offenraum.kit.group_commit import durable
 from offenraum.programme.actions.draft import Taken
 from offenraum.programme.models import Placement
-from offenraum.programme.queries.draft import placement_at, spots_of
+from offenraum.programme.queries.draft import placement_at
 
 
 def change(
-    request: HttpRequest, desk: Access, topics: list[Topic], words: str, action: Callable[..., object],
-    **arguments: object,
+    request: HttpRequest, topics: list[Topic], words: str, action: Callable[..., object], **arguments: object,
 ) -> str | None:
     """Do a change that can be taken back and say so; if it is refused, return why and what is there now."""
-    ids = [topic.pk for topic in topics]
-    before = spots_of(ids)
     try:
-        durable(action, **arguments)
+        logged(request, action, arguments, topics=[topic.pk for topic in topics])
     except Refused as refusal:
         return in_words(refusal, topics=topics, slot=arguments.get("slot"), room=arguments.get("room"))
-    remember(request, desk.conference, before=before, after=spots_of(ids))
     say(request, words, "undo")
     return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from offenraum.desk.views import ballots, editions, overview, plan, proposal, seats, stream, topics
+from offenraum.desk.views import ballots, day, editions, log, overview, plan, proposal, seats, stream, topics
 from offenraum.desk.views import round as rounds
 
 app_name = "desk"
@@ -41,5 +41,14 @@ urlpatterns = [
     path("plaetze/<int:number>/da", seats.arrive, name="arrive"),
     path("plaetze/<int:number>/nicht-da", seats.leave, name="leave"),
     path("plaetze/<int:number>/schluessel", seats.reissue, name="reissue"),
+    path("heute", day.page, name="day"),
+    path("heute/protokoll", log.page, name="log"),
+    path("heute/raum", day.room, name="room"),
+    path("heute/aenderung", day.change, name="change"),
+    path("heute/rechnen", day.calculate, name="calculate"),
+    path("heute/annehmen", day.accept, name="accept-change"),
+    path("heute/luecke/<int:slot>/<int:room>", day.hole, name="hole"),
+    path("heute/<int:number>", day.session, name="session"),
+    path("heute/<int:number>/<slug:verb>", day.flag, name="flag"),
     path("strom", stream.token, name="stream"),
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from offenraum.barcamp.models import Topic
 from offenraum.conference.models import Conference, Room, Slot
+from offenraum.kit.fields import Line
 from offenraum.kit.outbox import Work
 from offenraum.seats.models import Seat
 
@@ -72,6 +73,7 @@ class PlanRun(Work):
     progress = models.JSONField(_("progress"), default=dict)
     created_at = models.DateTimeField(_("created at"))
     accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
+    change = models.JSONField(_("the change of the day that it is for"), null=True, blank=True)
 
     class Meta:
         ordering = ["id"]
@@ -98,3 +100,26 @@ class Bookmark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seat_id}: {self.topic_id}"
+
+
+class SessionFlag(models.Model):
+    """What else is true of a session or topic: it is full, it is at a foyer table, it is in the lightning round."""
+
+    class Kind(models.TextChoices):
+        FULL = "full", _("Full")
+        FOYER = "foyer", _("In the foyer")
+        LIGHTNING = "lightning", _("Lightning round")
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="flags")
+    topic = models.ForeignKey(Topic, models.CASCADE, related_name="flags")
+    kind = models.CharField(_("kind"), max_length=9, choices=Kind.choices)
+    place = Line(_("where"), max_length=40, blank=True)
+    starts_at = models.DateTimeField(_("starts at"))
+    ends_at = models.DateTimeField(_("ends at"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["starts_at", "id"]
+        constraints = [models.UniqueConstraint(fields=["topic", "kind"], name="flag_once")]
+
+    def __str__(self) -> str:
+        return f"{self.topic_id}: {self.kind}"

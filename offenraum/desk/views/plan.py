@@ -11,22 +11,23 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from offenraum.barcamp.models import Topic
 from offenraum.barcamp.queries import public_topics, topic_of
-from offenraum.conference.models import Room, Slot
+from offenraum.conference.actions.decisions import Decider
+from offenraum.conference.models import Decision, Room, Slot
 from offenraum.conference.queries import Access
-from offenraum.desk.access import at_desk
+from offenraum.desk.access import at_desk, decider_of
 from offenraum.desk.answers import Refused, back, say, warn
 from offenraum.desk.changes import cell_of, change, chosen, in_words
 from offenraum.desk.forms import PieceForm, PlaceForm, SwapForm
 from offenraum.desk.queries.board import board_of
 from offenraum.desk.queries.places import places_for
-from offenraum.desk.undo import last_change
 from offenraum.desk.words import place_in_words
 from offenraum.kit.group_commit import durable
+from offenraum.programme.actions.decisions import NothingToUndo, last_undoable, pass_over
+from offenraum.programme.actions.decisions import undo as undo_decision
 from offenraum.programme.actions.draft import (
     pin_placement,
     place_topic,
     remove_placement,
-    restore_spots,
     swap_topics,
 )
 
@@ -58,7 +59,7 @@ def place(request: HttpRequest, desk: Access) -> HttpResponse:
 def put(request: HttpRequest, desk: Access, topic: Topic, seen: int | None, slot: Slot, room: Room) -> str | None:
     """Put a topic into a cell; why not, in words."""
     words = _("“%(title)s” is at %(place)s.") % {"title": topic.title, "place": place_in_words(slot, room)}
-    return change(request, desk, [topic], words, place_topic, topic=topic, slot=slot, room=room, seen=seen)
+    return change(request, [topic], words, place_topic, topic=topic, slot=slot, room=room, seen=seen)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -100,7 +101,7 @@ def swap(request: HttpRequest, desk: Access) -> HttpResponse:
     words = _("“%(one)s” and “%(two)s” have changed places.") % {"one": one.title, "two": two.title}
     seen, other_seen = form.cleaned_data["piece"].seen, form.cleaned_data["other"].seen
     refusal = change(
-        request, desk, [one, two], words, swap_topics, topic=one, seen=seen, other=two, other_seen=other_seen
+        request, [one, two], words, swap_topics, topic=one, seen=seen, other=two, other_seen=other_seen
     )
     if refusal:
         warn(request, refusal)
@@ -132,18 +133,28 @@ def unpin(request: HttpRequest, desk: Access) -> HttpResponse:
 @at_desk()
 def undo(request: HttpRequest, desk: Access) -> HttpResponse:
     """Take back this moderator's last change of the plan."""
-    steps = last_change(request, desk.conference)
-    if steps is None:
-        warn(request, _("There is nothing to take back."))
-        return back(desk.conference, "board")
-    topics = list(public_topics(desk.conference).filter(pk__in=steps))
+    by = decider_of(request)
     try:
-        durable(restore_spots, conference=desk.conference, steps={topic: steps[topic.pk] for topic in topics})
-    except Refused as refusal:
-        warn(request, in_words(refusal, topics=topics))
+        last = last_undoable(by)
+        refusal = undone(last, by)
+    except NothingToUndo as nothing:
+        refusal = str(nothing.message)
+    if refusal:
+        warn(request, refusal)
     else:
         say(request, _("The last change has been taken back."))
     return back(desk.conference, "board")
+
+
+def undone(last: Decision, by: Decider) -> str | None:
+    """Take a decision back; why not, in words."""
+    topics = list(public_topics(by.conference).filter(pk__in=[move[0] for move in last.moves]))
+    try:
+        durable(undo_decision, decision=last, now=by.now)
+    except Refused as refusal:
+        durable(pass_over, decision=last, now=by.now)
+        return in_words(refusal, topics=topics)
+    return None
 
 
 def change_piece(
@@ -158,7 +169,7 @@ def change_piece(
         warn(request, _("Please choose a session that has a place."))
         return back(desk.conference, "board")
     refusal = change(
-        request, desk, [topic], words % {"title": topic.title}, action, topic=topic, seen=pick.seen, **more
+        request, [topic], words % {"title": topic.title}, action, topic=topic, seen=pick.seen, **more
     )
     if refusal:
         warn(request, refusal)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -15,8 +16,10 @@ from offenraum.live.changes import announce
 from offenraum.people.models import Account
 from offenraum.programme.actions.draft import lock_draft, take_over_plan
 from offenraum.programme.models import Placement, PlanRun
+from offenraum.programme.queries.day import outlook_of, problem_after
 from offenraum.programme.queries.draft import problem_to_plan
 from offenraum.programme.queries.plan_runs import pins_of, planned_places
+from offenraum.programme.rules.day import DayChange
 
 CHANGE = "proposal"
 
@@ -99,3 +102,24 @@ def accept_plan(*, run: PlanRun, seen: str, now: datetime) -> None:
         raise PinsChanged
     take_over_plan(conference=run.conference, places=places, seen=seen)
     announce(scope=run.conference.slug, topics=[CHANGE])
+
+
+@transaction.atomic
+def ask_for_change(
+    *, conference: Conference, asked_by: Account | None, change: DayChange, seconds: int, shown_at: datetime,
+    now: datetime,
+) -> PlanRun:
+    """Let the planner look for the best way after a change of the day; the running plan is what it starts from."""
+    lock_draft(conference.pk)
+    under_way = PlanRun.objects.filter(conference=conference, state__in=["queued", "running"]).first()
+    if under_way:
+        return under_way
+    problem = problem_after(outlook_of(conference, change, now=shown_at))
+    if problem["now"] is None or not problem["topics"]:
+        raise NothingToPlan
+    run = PlanRun.objects.create(
+        conference=conference, asked_by=asked_by, seconds=seconds, created_at=now, due_at=now, change=asdict(change),
+        problem=problem,
+    )
+    announce(scope=conference.slug, topics=[CHANGE])
+    return run

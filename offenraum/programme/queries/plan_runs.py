@@ -10,7 +10,8 @@ from offenraum.programme.rules import Place
 
 
 def latest_run(conference: Conference) -> PlanRun | None:
-    return PlanRun.objects.filter(conference=conference).order_by("-pk").first()
+    """The newest proposal; runs for a change of the day are looked at where that change is."""
+    return PlanRun.objects.filter(conference=conference, change__isnull=True).order_by("-pk").first()
 
 
 def planned_places(run: PlanRun) -> dict[int, Place]:

@@ -1,0 +1,61 @@
+"""What moderators send during the day."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from offenraum.desk.forms import MOST_VERSION, NumberField
+from offenraum.kit.fields import LineField
+from offenraum.programme.rules.day import DayChange, DayKind
+
+
+class ChangeForm(forms.Form):
+    """One thing that happened; `run` is the planner's look at it."""
+
+    kind = forms.ChoiceField(choices=[(kind.value, kind.value) for kind in DayKind])
+    topic = NumberField(required=False)
+    other = NumberField(required=False)
+    slot = NumberField(required=False)
+    room = NumberField(required=False)
+    run = NumberField(required=False)
+
+    @property
+    def change(self) -> DayChange:
+        typed = self.cleaned_data
+        ids = {name: typed[name] or 0 for name in ("topic", "other", "slot", "room")}
+        return DayChange(kind=DayKind(typed["kind"]), **ids)
+
+    @property
+    def question(self) -> str:
+        """The change as the address of its page says it."""
+        asked = {name: self.cleaned_data[name] for name in ("kind", "topic", "other", "slot", "room")}
+        return urlencode({name: value for name, value in asked.items() if value})
+
+
+class AcceptForm(ChangeForm):
+    """A change with what the moderator saw; `publish` is 0 for the draft alone."""
+
+    seen = forms.CharField(max_length=64)
+    then = forms.CharField(max_length=64)
+    after = NumberField(most=MOST_VERSION)
+    publish = NumberField(most=1, required=False)
+    reason = LineField(
+        label=_("Why?"), max_length=160, required=False, help_text=_("For the log of decisions; no names, please."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    @property
+    def after_edition(self) -> int | None:
+        """The edition after which the change is published; None for the draft alone."""
+        return self.cleaned_data["after"] if self.cleaned_data["publish"] and self.cleaned_data["after"] else None
+
+
+class FlagForm(forms.Form):
+    """Where in the foyer."""
+
+    place = LineField(
+        label=_("Where?"), max_length=40, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
