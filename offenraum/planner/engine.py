@@ -25,6 +25,7 @@ except ImportError:
 
 GREEDY_ENGINE = "greedy-1"
 TELL_SECONDS = 0.25
+WARM = [sys.executable, "-m", "offenraum.planner.warm"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,9 +114,8 @@ def tell_of_greedy(board: Board, run: Run, *, share: float) -> bool:
 
 def _warmed_before(deadline: float, tell: Callable[[], bool]) -> bool:
     """Compile in a process of its own, which goes on after the deadline so that the next run finds the machine code."""
-    command = [sys.executable, "-m", "offenraum.planner.warm"]
     compiling = subprocess.Popen(  # noqa: S603
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        WARM, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
     while time.monotonic() < deadline and not tell():
         if compiling.poll() is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 
@@ -25,8 +26,10 @@ SAMPLES = 2_000
 STEPS_PER_TOPIC = 20_000
 MOST_CYCLES = 12
 CHUNKS_PER_CYCLE = 64
+# With fewer steps than this for each topic and cell there is no time to begin so hot.
+STEPS_PER_CHOICE = 15
 CHUNK_SECONDS = 0.02
-FIRST_CHUNK = 500
+FIRST_CHUNK = 2_000
 # An estimate is believed when it is worse than what may be taken by this share of the mean loss.
 DOUBT_PERCENT = 10
 GRAIN = 1 << 20
@@ -67,7 +70,7 @@ class Search:
         """Search so many steps; the same seed and steps give the same plan. `on_share` returns whether to stop."""
         if not self._can_search():
             return
-        base = self._mean_loss()
+        base = self._base(self._mean_loss(), steps)
         cycles = self._cycles(steps)
         chunks = cycles * CHUNKS_PER_CYCLE
         for chunk in range(chunks):
@@ -76,27 +79,37 @@ class Search:
             if on_share((chunk + 1) / chunks):
                 return
 
-    def run_until(self, deadline: float, on_share: Callable[[float], bool]) -> None:
-        """Search until the monotonic clock shows `deadline`."""
+    def run_until(
+        self, deadline: float, on_share: Callable[[float], bool], *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """Search until `clock` shows `deadline`."""
         if not self._can_search():
             return
-        begin, base, size = time.monotonic(), self._mean_loss(), FIRST_CHUNK
-        cycles, now = 0, time.monotonic()
-        while now < deadline:
-            share = (now - begin) / (deadline - begin)
-            self._chunk(base, int((share * max(cycles, 1)) % 1 * GRAIN), size)
-            before, now = now, time.monotonic()
+        begin, loss, size = clock(), self._mean_loss(), FIRST_CHUNK
+        before = clock()
+        self._chunk(loss, GRAIN - 1, size)
+        now = clock()
+        steps = int(size / max(now - before, 1e-6) * (deadline - now))
+        base, cycles = self._base(loss, steps), self._cycles(steps)
+        while now < deadline and not on_share((now - begin) / (deadline - begin)):
             rate = size / max(now - before, 1e-6)
-            cycles = cycles or self._cycles(int(rate * (deadline - begin)))
-            size = max(10, int(rate * min(CHUNK_SECONDS, max(deadline - now, 0.001))))
-            if on_share(min(1.0, (now - begin) / (deadline - begin))):
-                return
+            size = max(10, int(rate * min(CHUNK_SECONDS, deadline - now)))
+            share = (now - begin) / (deadline - begin)
+            self._chunk(base, int(share * cycles % 1 * GRAIN), size)
+            before, now = now, clock()
+        on_share(1.0)
 
     def _can_search(self) -> bool:
         return len(self.state.movable) > 0
 
     def _mean_loss(self) -> int:
         return max(1, mean_loss(self.tables, self.state, SAMPLES))
+
+    def _base(self, loss: int, steps: int) -> int:
+        """The mean loss that heat is a share of, made smaller where there are few steps for each topic and cell."""
+        choices = max(1, sum(len(cells) for cells in self.instance.fits))
+        millionths = min(1_000_000, steps * 1_000_000 // (STEPS_PER_CHOICE * choices))
+        return max(1, loss * millionths // 1_000_000 * math.isqrt(millionths) // 1_000)
 
     def _cycles(self, steps: int) -> int:
         return max(1, min(MOST_CYCLES, steps // (STEPS_PER_TOPIC * len(self.instance.topic_ids))))

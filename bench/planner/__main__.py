@@ -1,0 +1,185 @@
+"""`make bench-planner`: the planner beside what others do, on the same problems in the same run, losses too.
+
+Ours and the annealing rivals get CPU seconds, five seeds each; every plan goes through the independent checker.
+`python -m bench.planner large` measures the large problem, which takes a quarter of an hour.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.planner.annealers import pairwise, sessionizer
+from bench.planner.checker import check
+from bench.planner.problems import Case, cases
+from bench.planner.rivals import at_random, by_votes, slot_by_slot
+from bench.planner.scheduler import conference_scheduler
+from offenraum.planner.board import Board
+from offenraum.planner.bound import lp_bound
+from offenraum.planner.instance import Instance, index
+from offenraum.planner.objective import UNIT
+from offenraum.planner.problem import Cell
+from offenraum.planner.reading import read_problem
+from offenraum.planner.score import score, value
+from offenraum.planner.search import Search
+from offenraum.planner.start import resume
+
+SEEDS = range(1, 6)
+LONG_FACTOR = 6
+MEGABYTE = 1024
+PLAN = Path(sys.executable).with_name("offenraum")
+
+
+@dataclass(frozen=True)
+class Result:
+    """Values of the objective over the seeds, by the planner's own score, and how many plans broke a rule."""
+
+    name: str
+    values: list[float]
+    seconds: float
+    most_wishes: float
+    with_nothing: int
+    broken: list[str]
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.values)
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(prog="bench.planner", description=__doc__)
+    arguments.add_argument("names", nargs="*", default=["lambdaconf", "small", "medium"])
+    for case in cases(arguments.parse_args().names):
+        measure(case)
+        if case.name != "lambdaconf":
+            measure_replan(case)
+    measure_processes()
+
+
+def measure(case: Case) -> None:
+    """One table: ours, then the rivals as a share of ours."""
+    instance = index(read_problem(case.document))
+    print(f"\n{case.name}: {len(instance.ideals)} people, {len(instance.topic_ids)} topics, "
+          f"{len(instance.slot_ids)} slots, {len(instance.room_ids)} rooms; objective {case.objective}")  # fmt: skip
+    longest = case.seconds[-1]
+    ours = [run(case, f"ours, {t:g} s", lambda seed, t=t: search(case, seed, t)) for t in case.seconds]
+    more = LONG_FACTOR * longest
+    best = run(case, f"ours, {more:g} s, one seed", lambda seed: search(case, seed, more), [1])
+    reference = max(max(result.values) for result in (*ours, best))
+    rivals = [
+        run(case, f"pairwise conflicts, {longest:g} s", lambda seed: pairwise(instance, seed, longest)),
+        run(case, f"sessionizer's sum, {longest:g} s", lambda seed: sessionizer(instance, seed, longest)),
+        run(case, "random", lambda seed: at_random(instance, seed)),
+        run(case, "greedy by votes", lambda _: by_votes(instance), [1]),
+        run(case, "slot by slot from the most wanted", lambda _: slot_by_slot(instance), [1]),
+    ]
+    if case.has_scheduler:
+        rivals.append(run(case, "conference-scheduler", lambda _: conference_scheduler(instance)[0], [1]))
+    show([*ours, best, *rivals], ours[-1].median, reference)
+    measure_bound(instance, case, ours[-1].median)
+
+
+def search(case: Case, seed: int, seconds: float) -> Board:
+    """Our plan after so many CPU seconds, reading the problem and the greedy start included."""
+    begin = time.process_time()
+    instance = index(read_problem(case.document))
+    found = Search(instance, resume(instance), case.objective, seed=seed)
+    found.fill()
+    found.run_until(begin + seconds, lambda _: False, clock=time.process_time)
+    return found.best()
+
+
+def run(case: Case, name: str, make: Callable[[int], Board], seeds: range | list[int] = SEEDS) -> Result:
+    """Make a plan for every seed and check it."""
+    values, most, nothing, broken, begin = [], [], [], [], time.process_time()
+    boards = [make(seed) for seed in seeds]
+    seconds = (time.process_time() - begin) / len(boards)
+    for board in boards:
+        values.append(value(board, case.objective) / UNIT)
+        nothing.append(score(board).people_with_nothing)
+        cells = {topic: (cell.slot, cell.room) for topic, cell in board.placements().items()}
+        checked = check(case.document, cells)
+        broken += checked.broken
+        most.append(score(board).sum / checked.most if checked.most else 1.0)
+    return Result(name, values, seconds, min(most), max(nothing), broken)
+
+
+def show(results: list[Result], ours: float, reference: float) -> None:
+    """`seats`: the wishes that the planner's seating gives, as a share of what an exact assignment gives."""
+    print(f"{'':38}    median     worst      best  of best  to ours   seats nothing  CPU s")
+    for result in results:
+        print(
+            f"{result.name:38} {result.median:9.2f} {min(result.values):9.2f} {max(result.values):9.2f}"
+            f" {result.median / reference:8.2%} {result.median / ours - 1:+8.2%} {result.most_wishes:7.2%}"
+            f" {result.with_nothing:7d} {result.seconds:6.1f}"
+        )
+        for rule in result.broken[:3]:
+            print(f"    BROKEN: {rule}")
+
+
+def measure_bound(instance: Instance, case: Case, reached: float) -> None:
+    begin = time.process_time()
+    bound = lp_bound(instance, case.objective, seconds=600)
+    print(f"bound ({bound.kind}): {bound.value:.2f} in {time.process_time() - begin:.2f} CPU s;"
+          f" ours is at least {bound.at_least_percent(reached)} % of the possible")  # fmt: skip
+
+
+def measure_replan(case: Case) -> None:
+    """A room closes and three hosts have to leave; the new plan with and without a price for moves."""
+    document = dict(case.document)
+    old = Search(index(read_problem(document)), resume(index(read_problem(document))), case.objective, seed=1)
+    old.fill()
+    old.run_until(time.process_time() + case.seconds[0], lambda _: False, clock=time.process_time)
+    placed = old.best().placements()
+    document["current"] = {topic: {"slot": cell.slot, "room": cell.room} for topic, cell in placed.items()}
+    document["now"] = document["slots"][1]["id"]
+    leaving = {f"h{topic[1:]}" for topic in list(placed)[-3:]}
+    document["hosts"] = [
+        host | {"away": [slot["id"] for slot in document["slots"][1:]]} if host["id"] in leaving else host
+        for host in document["hosts"]
+    ]
+    instance = index(read_problem(document))
+    print("re-plan after three hosts leave in the second slot:")
+    for cost in (0.0, 1.0):
+        begin = time.process_time()
+        again = Search(instance, resume(instance), case.objective, seed=2, moves_cost=cost)
+        again.fill()
+        again.run_until(begin + case.seconds[0] / 2, lambda _: False, clock=time.process_time)
+        board = again.best()
+        moved = moves(placed, board.placements(), leaving)
+        print(f"  price of a move {cost:g}: value {value(board, case.objective) / UNIT:.2f}, {moved} moves,"
+              f" {time.process_time() - begin:.1f} CPU s")  # fmt: skip
+
+
+def moves(before: dict[str, Cell], after: dict[str, Cell], leaving: set[str]) -> int:
+    """How many sessions are elsewhere or out, those of the hosts who left aside."""
+    return sum(cell != after.get(topic) for topic, cell in before.items() if f"h{topic[1:]}" not in leaving)
+
+
+def measure_processes() -> None:
+    """A fresh process on the small problem, and the peak memory of a run on the medium one."""
+    gc.collect()
+    with tempfile.TemporaryDirectory() as folder:
+        for case, seconds in zip(cases(["small", "medium"]), ("0.1", "3"), strict=True):
+            asked = Path(folder, "problem.json")
+            asked.write_text(json.dumps(case.document))
+            begin = time.monotonic()
+            command = [str(PLAN), "plan", str(asked), "--out", str(asked.with_name("plan.json")), "--seconds", seconds]
+            subprocess.run(command, check=True, capture_output=True)
+            wall, peak = time.monotonic() - begin, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / MEGABYTE
+            engine = json.loads(asked.with_name("plan.json").read_text())["engine"]
+            print(f"fresh process, {case.name}, {seconds} s of search: {wall:.1f} s in all by {engine}, {peak:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
