@@ -23,7 +23,7 @@ HOTTEST_PERCENT = 15
 HALVINGS = 3
 SAMPLES = 2_000
 # A cycle is about so many steps per topic; a longer run makes more cycles, at most MOST_CYCLES.
-STEPS_PER_TOPIC = 20_000
+STEPS_PER_TOPIC = 40_000
 MOST_CYCLES = 12
 CHUNKS_PER_CYCLE = 64
 # With fewer steps than this for each topic and cell there is no time to begin so hot.
@@ -50,6 +50,8 @@ class Search:
     def fill(self) -> None:
         """Add what the start leaves out, greedily."""
         shape = (len(self.instance.topic_ids), len(self.instance.slot_ids))
+        if 0 in shape:
+            return
         fill_up(self.tables, self.state, np.zeros(shape, np.int64), np.zeros(shape, np.int64))
         settle(self.tables, self.state)
 

@@ -92,10 +92,12 @@ def _impossible(instance: Instance, conflict: list[int]) -> BrokenInput:
 def _reasons(instance: Instance, conflict: list[int]) -> list[Broken]:
     """The rules that the pins break where they would stand; with one room each this is the whole conflict."""
     board = _past(instance)
+    has_choice = any(len(instance.fits[t]) > 1 for t in conflict)
+    left_out = {"pin_missed", "room_taken"} if has_choice else {"pin_missed"}
     found: list[Broken] = []
     for t in sorted(conflict):
         cell = _pinned_cell(instance, t)
-        found.extend(rule for rule in cell_rules(instance, board, t, cell) if rule.code != "pin_missed")
+        found.extend(rule for rule in cell_rules(instance, board, t, cell) if rule.code not in left_out)
         if not found:
             board.where[t] = cell
     return found
