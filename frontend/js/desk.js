@@ -2,6 +2,7 @@
 import { startBoard } from './islands/board.js'
 import { startClock } from './islands/clock.js'
 import { startMenu } from './islands/menu.js'
+import { startPrices } from './islands/prices.js'
 import { startQuick } from './islands/quick.js'
 import { startStream } from './islands/stream.js'
 import { startTimers } from './islands/timer.js'
@@ -11,6 +12,7 @@ startTimers()
 startStream()
 startQuick()
 startBoard()
+startPrices()
 startMenu()
 for (const button of document.querySelectorAll('[data-print]')) {
   button.hidden = false

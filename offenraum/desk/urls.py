@@ -27,6 +27,7 @@ urlpatterns = [
     path("plan/fixieren", plan.pin, name="pin"),
     path("plan/loesen", plan.unpin, name="unpin"),
     path("plan/rueckgaengig", plan.undo, name="undo"),
+    path("plan/<int:number>/preise", plan.prices, name="prices"),
     path("plan/<int:number>", plan.place_by_list, name="piece"),
     path("vorschlag", proposal.page, name="proposal"),
     path("vorschlag/neu", proposal.ask, name="propose"),

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from offenraum.barcamp.rules.ballots import Fault, Misread
 from offenraum.conference.models import Room, Slot
+from offenraum.planner.hand import HandPrice
 from offenraum.programme.queries.draft import STEP_FREE
 from offenraum.programme.rules import Change, ChangeKind, Conflict, ConflictKind, Place
 
@@ -164,6 +165,20 @@ def unplaced_in_words(why: Why, titles: Titles) -> str:
     """Why the planner left a topic out, as a sentence."""
     reason = REASONS.get(str(why.get("reason")))
     return reason(why, titles) if reason else _("The planner found no place.")
+
+
+def price_in_words(price: HandPrice) -> str:
+    """3 people lose a wish, 1 gains"""
+    if not price.gain and not price.lose:
+        return _("Nobody loses or gains a wish")
+    gain = ngettext("%(count)d person gains a wish", "%(count)d people gain a wish", price.gain) % {"count": price.gain}
+    if not price.lose:
+        return gain
+    lose = ngettext("%(count)d person loses a wish", "%(count)d people lose a wish", price.lose) % {"count": price.lose}
+    if not price.gain:
+        return lose
+    more = ngettext("%(count)d gains one", "%(count)d gain one", price.gain) % {"count": price.gain}
+    return _("%(lose)s, %(gain)s") % {"lose": lose, "gain": more}
 
 
 def conflict_in_words(conflict: Conflict, titles: Titles) -> str:

@@ -70,6 +70,7 @@ class PlanRun(Work):
     objective = models.CharField(_("objective"), max_length=4, default="sqrt")
     problem = models.JSONField(_("problem"))
     plan = models.JSONField(_("plan"), null=True, blank=True)
+    alternatives = models.JSONField(_("plans by other measures"), default=dict)
     progress = models.JSONField(_("progress"), default=dict)
     created_at = models.DateTimeField(_("created at"))
     accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
@@ -86,6 +87,29 @@ class PlanRun(Work):
     @property
     def is_under_way(self) -> bool:
         return self.state in {self.State.QUEUED, self.State.RUNNING}
+
+
+class Reasons(Work):
+    """Why an edition is as it is, from a worker; `problem` holds everybody's wishes and goes with the raw votes."""
+
+    edition = models.OneToOneField(Edition, models.CASCADE, related_name="reasons")
+    problem = models.JSONField(_("problem"), null=True, blank=True)
+    told = models.JSONField(_("reasons without anybody's wishes"), null=True, blank=True)
+
+
+class OwnReasons(models.Model):
+    """What an edition gives one seat, and the row with which it entered the problem; for this seat only."""
+
+    reasons = models.ForeignKey(Reasons, models.CASCADE, related_name="own")
+    seat = models.ForeignKey(Seat, models.CASCADE, related_name="own_reasons")
+    row = models.JSONField(_("row in the problem"))
+    told = models.JSONField(_("what the plan gives"))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["reasons", "seat"], name="own_reasons_once")]
+
+    def __str__(self) -> str:
+        return f"{self.reasons_id}: {self.seat_id}"
 
 
 class Bookmark(models.Model):

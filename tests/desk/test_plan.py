@@ -194,3 +194,31 @@ def test_token_is_for_regions_of_this_conference(desk: Client, conference: Confe
     good = desk.get("/kogk18/regie/strom", {"key": ["kogk18/desk-board/en/0"]})
     assert set(good.json()) == {"token"}
     assert desk.get("/kogk18/regie/strom", {"key": ["andere/desk-board/en/0"]}).status_code == 404
+
+
+def test_prices_say_for_every_cell_who_would_gain_and_lose(desk: Client, conference: Conference) -> None:
+    people = make_seats(conference, 5)
+    one, two = make_topic(conference, "Eins"), make_topic(conference, "Zwei")
+    vote(one, people)
+    vote(two, people[:3])
+    put(one, (1, 1))
+    put(two, (2, 1))
+    cells = desk.get(f"{PLAN}/{two.number}/preise").json()["cells"]
+    at = {(n, p): f"{slot(n).pk}-{room(p).pk}" for n in (1, 2, 3) for p in (1, 2, 3)}
+    assert cells[at[1, 2]] == {"words": "3 people lose a wish", "kind": "bad"}
+    assert cells[at[3, 3]] == {"words": "Nobody loses or gains a wish", "kind": "even"}
+    # On the other session both change places, so nobody loses.
+    assert cells[at[1, 1]] == {"words": "Nobody loses or gains a wish", "kind": "even"}
+    assert at[2, 1] not in cells
+    page = " ".join(desk.get(f"{PLAN}/{two.number}").content.decode().split())
+    assert "Take out of the plan: 3 people lose a wish" in page
+
+
+def test_prices_of_a_topic_on_the_shelf_are_those_of_free_cells(desk: Client, conference: Conference) -> None:
+    new, there = make_topic(conference, "Neu"), make_topic(conference, "Da")
+    vote(new, make_seats(conference, 2))
+    put(there, (1, 1))
+    cells = desk.get(f"{PLAN}/{new.number}/preise").json()["cells"]
+    assert len(cells) == 8
+    assert {one["words"] for one in cells.values()} == {"2 people gain a wish"}
+    assert desk.get(f"{PLAN}/99/preise").status_code == 404

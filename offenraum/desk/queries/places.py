@@ -11,22 +11,32 @@ from offenraum.barcamp.models import Topic
 from offenraum.barcamp.queries import public_topics
 from offenraum.conference.models import Conference, Room, Slot
 from offenraum.desk.queries.board import Piece, piece_of
-from offenraum.desk.words import conflict_in_words
+from offenraum.desk.words import conflict_in_words, price_in_words
 from offenraum.programme.models import Placement
 from offenraum.programme.queries.advice import FreeCell, free_cells
 from offenraum.programme.queries.draft import around_of, draft_of
+from offenraum.programme.queries.prices import prices_of
 
 BEST = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A free cell and why it is good or bad, in words."""
+    """A free cell and why it is good or bad, in words; `price` is what going there costs people."""
 
     slot: Slot
     room: Room
     reason: str
+    price: str
     is_good: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """A session that could change places with this one, and what that would cost people."""
+
+    piece: Piece
+    price: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +45,8 @@ class Places:
 
     piece: Piece
     options: tuple[Option, ...]
-    partners: tuple[Piece, ...]
+    partners: tuple[Partner, ...]
+    price_of_leaving: str
 
     @property
     def best(self) -> tuple[Option, ...]:
@@ -57,23 +68,32 @@ def places_for(conference: Conference, topic: Topic) -> Places:
     draft, around = draft_of(conference), around_of(conference)
     topics = list(public_topics(conference))
     titles = {one.pk: one.title for one in topics}
-    partners = [piece_of(one, draft, around.wanted, {}) for one in topics if one.pk in draft and one.pk != topic.pk]
+    prices = {spot: price_in_words(price) for spot, price in prices_of(conference, topic).items()}
+    others = [one for one in topics if one.pk in draft and one.pk != topic.pk]
+    partners = [Partner(piece_of(one, draft, around.wanted, {}), prices.get(spot(draft[one.pk]), "")) for one in others]
     return Places(
         piece=piece_of(topic, draft, around.wanted, {}),
         options=tuple(
-            option_of(cell, titles) for cell in free_cells(conference, topic) if not is_home(cell, draft.get(topic.pk))
+            option_of(cell, titles, prices.get((cell.slot.pk, cell.room.pk), ""))
+            for cell in free_cells(conference, topic) if not is_home(cell, draft.get(topic.pk))
         ),
         partners=tuple(partners) if topic.pk in draft else (),
+        price_of_leaving=prices.get(None, ""),
     )
 
 
 def is_home(cell: FreeCell, placement: Placement | None) -> bool:
     """Whether the topic is there already."""
-    return placement is not None and (placement.slot_id, placement.room_id) == (cell.slot.pk, cell.room.pk)
+    return placement is not None and spot(placement) == (cell.slot.pk, cell.room.pk)
 
 
-def option_of(cell: FreeCell, titles: dict[int, str]) -> Option:
-    return Option(slot=cell.slot, room=cell.room, reason=reason_of(cell, titles), is_good=not cell.conflicts)
+def spot(placement: Placement) -> tuple[int, int]:
+    return placement.slot_id, placement.room_id
+
+
+def option_of(cell: FreeCell, titles: dict[int, str], price: str) -> Option:
+    reason = reason_of(cell, titles)
+    return Option(slot=cell.slot, room=cell.room, reason=reason, price=price, is_good=not cell.conflicts)
 
 
 def reason_of(cell: FreeCell, titles: dict[int, str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -20,8 +20,9 @@ from offenraum.desk.changes import cell_of, change, chosen, in_words
 from offenraum.desk.forms import PieceForm, PlaceForm, SwapForm
 from offenraum.desk.queries.board import board_of
 from offenraum.desk.queries.places import places_for
-from offenraum.desk.words import place_in_words
+from offenraum.desk.words import place_in_words, price_in_words
 from offenraum.kit.group_commit import durable
+from offenraum.planner.hand import HandPrice
 from offenraum.programme.actions.decisions import NothingToUndo, last_undoable, pass_over
 from offenraum.programme.actions.decisions import undo as undo_decision
 from offenraum.programme.actions.draft import (
@@ -30,6 +31,7 @@ from offenraum.programme.actions.draft import (
     remove_placement,
     swap_topics,
 )
+from offenraum.programme.queries.prices import prices_of
 
 
 @require_GET
@@ -77,6 +79,23 @@ def place_by_list(request: HttpRequest, desk: Access, number: int) -> HttpRespon
         "places": places_for(desk.conference, topic), "typed": request.POST,
     }
     return render(request, "desk/place.html", context, status=409 if refusal else 200)
+
+
+@require_GET
+@at_desk()
+def prices(request: HttpRequest, desk: Access, number: int) -> HttpResponse:
+    """What dropping a card on each cell would cost people, in words, for the board's script."""
+    topic = topic_of(conference=desk.conference, number=number)
+    if topic is None or topic.state != Topic.State.RELEASED:
+        raise Http404
+    found = {spot: price for spot, price in prices_of(desk.conference, topic).items() if spot}
+    cells = {f"{slot}-{room}": priced(price) for (slot, room), price in found.items()}
+    return JsonResponse({"cells": cells})
+
+
+def priced(price: HandPrice) -> dict[str, str]:
+    kind = "good" if price.change > 0 else "bad" if price.change < 0 else "even"
+    return {"words": price_in_words(price), "kind": kind}
 
 
 def place_from_list(request: HttpRequest, desk: Access, topic: Topic) -> str | None:

@@ -8,8 +8,7 @@ from offenraum.barcamp.models import Topic
 from offenraum.conference.models import Conference, Room, Slot
 from offenraum.conference.queries import Grid
 from offenraum.planner.prices import CellAdvice, cell_advice
-from offenraum.planner.problem import BrokenInput, Cell
-from offenraum.planner.reading import read_problem
+from offenraum.planner.problem import BrokenInput
 from offenraum.programme.models import Placement
 from offenraum.programme.queries.draft import (
     Around,
@@ -17,24 +16,22 @@ from offenraum.programme.queries.draft import (
     draft_of,
     host_key,
     placed_of,
-    problem_of,
     slots_from,
     topics_by_slot,
 )
+from offenraum.programme.queries.prices import draft_cells, draft_problem
 from offenraum.programme.rules import Conflict, Placed, conflicts, expected_audiences
 
 
 @dataclass(frozen=True, slots=True)
 class FreeCell:
-    """A free cell for a topic: who would like to come then, who would gain and lose, what would be wrong."""
+    """A free cell for a topic: who would like to come then, what it would add, what would be wrong."""
 
     slot: Slot
     room: Room
     conflicts: tuple[Conflict, ...]
     interested: int | None
     expected: int | None
-    gain: int
-    lose: int
     change: float
 
     @property
@@ -82,8 +79,7 @@ def free_cell(
     wrong = [conflict for conflict in conflicts([*others, here], around.surroundings) if conflict.topic == topic.pk]
     return FreeCell(
         slot=slot, room=room, conflicts=tuple(wrong), interested=known.interested if known else None,
-        expected=known.expected if known else None, gain=known.gain if known else 0, lose=known.lose if known else 0,
-        change=known.change if known else 0.0,
+        expected=known.expected if known else None, change=known.change if known else 0.0,
     )
 
 
@@ -91,18 +87,8 @@ def expected_in(
     conference: Conference, topic: Topic, draft: dict[int, Placement]
 ) -> dict[tuple[int, int], CellAdvice]:
     """What the planner expects in each free cell; nothing when the draft breaks a rule that it relies on."""
-    problem = problem_of(conference, now_slot=None, keep_current=False)
-    unpinned = problem | {"topics": [one | {"pin": None} for one in problem["topics"]]}
-    placements = {
-        str(t): Cell(slot=str(p.slot_id), room=str(p.room_id)) for t, p in draft.items() if is_whole(p)
-    }
     try:
-        advice = cell_advice(read_problem(unpinned), placements, str(topic.pk))
+        advice = cell_advice(draft_problem(conference), draft_cells(draft), str(topic.pk))
     except BrokenInput:
         return {}
     return {(int(one.slot), int(one.room)): one for one in advice}
-
-
-def is_whole(placement: Placement) -> bool:
-    """A double session without a following slot is a conflict that the planner does not know."""
-    return len(placement.cells.all()) == placement.topic.length
