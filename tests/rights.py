@@ -53,6 +53,7 @@ BODIES = {
     },
     "desk:calculate": {"kind": "room", "slot": "@slot", "room": "@room"},
     "desk:flag": {"place": "Foyer"},
+    "desk:send-notice": {"text": "Der Kaffee ist da.", "minutes": "15", "kind": "news", "key": KEY},
     "desk:publish": {"seen": "=mark", "after": "1"},
     "desk:make-badges": {"last": "=absent_seat", "count": "2"},
     "desk:import-names": {"last": "=absent_seat", "lines": "Dirk; Stadt Bonn;"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
@@ -13,6 +14,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from offenraum.barcamp.models import Topic
+from offenraum.conference.actions.notices import send_notice
 from offenraum.conference.actions.team import add_member, invite, issue_helper_key
 from offenraum.conference.models import Conference, HelperKey, Invitation, Member, Room, Slot
 from offenraum.people.actions import create_account, issue_link
@@ -89,8 +91,16 @@ def fill(conference: Conference, host: Seat, topics: int) -> Ids:
         "number": made[-1].number, "topic": made[-1].pk, "piece": f"{made[-1].pk}:", "placed": f"{made[0].pk}:1",
         "placed_too": f"{made[1].pk}:1", "room": room.pk, "slot": slot.pk, "version": round_.version, "step": "weiter",
         "change": "verbergen", "flag": "voll", "free_room": free.pk, "later": later.pk,
-        "ballot": f"{host.number}: {made[0].number}",
+        "notice": tell(conference), "ballot": f"{host.number}: {made[0].number}",
     }
+
+
+def tell(conference: Conference) -> int:
+    """An announcement that is on the screens."""
+    return send_notice(
+        conference=conference, text="Um 13 Uhr geht es weiter.", kind="news", key=uuid.uuid4(), minutes=60,
+        sent_by="Mia", now=NOON,
+    ).pk
 
 
 def run_plans(conference: Conference) -> Ids:

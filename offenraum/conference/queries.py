@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from offenraum.conference.models import Conference, HelperKey, Invitation, Member, Room, Slot, Talk
+from offenraum.conference.models import Conference, HelperKey, Invitation, Member, Notice, Room, Slot, Talk
 from offenraum.conference.rules import Duty, Role, is_open, may, needs_second_factor
 from offenraum.people.models import Account
 from offenraum.people.queries import SecondFactorNeeded, SignInNeeded, digest_of, used_second_factor
+
+MOST_NOTICES: Final = 3
+ENDING: Final = timedelta(minutes=5)
+"""So long before its end a session must come to its end; doors say so."""
+
+ENDED: Final = timedelta(minutes=10)
+"""So long after its end a door asks people to go on in the foyer."""
 
 
 def conference_by_slug(slug: str) -> Conference | None:
@@ -151,10 +159,20 @@ def valid_helper_keys(conference: Conference) -> QuerySet[HelperKey]:
     ).order_by("name")
 
 
+def notices_of(slug: str) -> list[Notice]:
+    """The announcements that are current on the conference's clock, the newest first."""
+    held = Notice.objects.filter(conference__slug=slug, ended_at__isnull=True).select_related("conference")
+    return [one for one in held.order_by("-pk") if one.sent_at <= now_of(one.conference) < one.ends_at][:MOST_NOTICES]
+
+
 def moment_of_day(conference: Conference, moment: datetime) -> frozenset[str]:
     """What runs at a moment and what comes next, as keys; screens change exactly when this does."""
     items: list[Slot | Talk] = [*Slot.objects.filter(conference=conference)]
     items += Talk.objects.filter(conference=conference)
     running = {f"{type(item).__name__} {item.pk}" for item in items if item.starts_at <= moment < item.ends_at}
     following = min((item.starts_at for item in items if item.starts_at > moment), default=None)
-    return frozenset(running | {f"next {following}"})
+    ending = {f"ending {item.ends_at}" for item in items if item.ends_at - ENDING <= moment < item.ends_at}
+    ended = {f"ended {item.ends_at}" for item in items if item.ends_at <= moment < item.ends_at + ENDED}
+    notices = Notice.objects.filter(conference=conference, ended_at__isnull=True, ends_at__gt=moment)
+    said = {f"notice {key}" for key in notices.values_list("pk", flat=True)}
+    return frozenset(running | ending | ended | said | {f"next {following}"})

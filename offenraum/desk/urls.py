@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from offenraum.desk.views import ballots, day, editions, log, overview, plan, proposal, seats, stream, topics
+from offenraum.desk.views import ballots, day, editions, log, notices, overview, plan, proposal, seats, stream, topics
 from offenraum.desk.views import round as rounds
 
 app_name = "desk"
@@ -51,5 +51,8 @@ urlpatterns = [
     path("heute/luecke/<int:slot>/<int:room>", day.hole, name="hole"),
     path("heute/<int:number>", day.session, name="session"),
     path("heute/<int:number>/<slug:verb>", day.flag, name="flag"),
+    path("durchsage", notices.page, name="notices"),
+    path("durchsage/senden", notices.send, name="send-notice"),
+    path("durchsage/<int:notice>/beenden", notices.end, name="end-notice"),
     path("strom", stream.token, name="stream"),
 ]

@@ -10,7 +10,8 @@ from django.utils import timezone
 from offenraum.conference.models import Conference, Room
 from offenraum.conference.queries import now_of
 from offenraum.live.regions import Region, RegionError, RegionRequest
-from offenraum.pages.queries import door_of, moment_of, wall_of
+from offenraum.pages.queries import moment_of, wall_of
+from offenraum.pages.queries.door import door_of
 from offenraum.programme.queries.published import programme_of
 
 

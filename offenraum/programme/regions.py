@@ -13,6 +13,7 @@ from offenraum.barcamp.rules import SHUFFLES, may_show, shuffled
 from offenraum.conference.models import Conference
 from offenraum.conference.queries import now_of
 from offenraum.live.regions import Region, RegionError, RegionRequest
+from offenraum.programme.queries.beside import beside_plan, with_room
 from offenraum.programme.queries.published import Session, latest_edition, newest_of, places_of, programme_of, resolved
 from offenraum.programme.queries.timetable import Row, timetable_of
 
@@ -23,7 +24,7 @@ def programme(request: RegionRequest) -> str:
     shown = resolved(conference, edition=newest, places=places_of(newest))
     rows = timetable_of(shown, now=now_of(conference))
     with timezone.override(conference.zone):
-        context = {"conference": conference, "programme": shown} | folded(rows)
+        context = {"conference": conference, "programme": shown, "beside": beside_plan(conference)} | folded(rows)
         return render_to_string("programme/regions/programme.html", context)
 
 
@@ -43,7 +44,10 @@ def place(request: RegionRequest) -> str:
         raise RegionError(request.argument)
     programme = programme_of(conference)
     session = next((s for s in programme.sessions if s.topic.pk == topic.pk), None)
-    context = {"conference": conference, "topic": topic, "session": session, "edition": programme.edition}
+    others = with_room(programme, session, conference) if session and session.is_full else []
+    context = {
+        "conference": conference, "topic": topic, "session": session, "edition": programme.edition, "others": others,
+    }
     with timezone.override(conference.zone):
         return render_to_string("programme/regions/place.html", context | interest_in(topic))
 

@@ -12,14 +12,21 @@ from offenraum.barcamp.actions import rounds, topics
 from offenraum.barcamp.actions.interest import show_interest
 from offenraum.barcamp.models import Pitch, Round, Topic
 from offenraum.barcamp.queries import pitches_of
+from offenraum.conference.actions.decisions import Decider
+from offenraum.conference.actions.notices import send_notice
 from offenraum.conference.models import Conference, Room, Slot
+from offenraum.conference.rules import Role
 from offenraum.live.models import StreamVersion
 from offenraum.live.regions import REGISTRY, region_html
 from offenraum.live.wire import Key
 from offenraum.programme.actions import draft
 from offenraum.programme.actions.bookmarks import keep_session
+from offenraum.programme.actions.day import Shown, change_day
+from offenraum.programme.actions.flags import raise_flag
 from offenraum.programme.models import Placement
+from offenraum.programme.queries.day import outlook_of
 from offenraum.programme.rules import Place
+from offenraum.programme.rules.day import DayChange
 from offenraum.seats.actions import check_in, reissue_keys, sign_in, sign_in_open, sign_out
 from offenraum.seats.models import Seat
 from tests.builders import CLOSE, close, make_seat, new_key, open_a_round, public_keys, publish
@@ -166,6 +173,22 @@ def undo(hall: Hall) -> object:
     return draft.restore_spot(topic=topic, was=None, now_at=at)
 
 
+def tell(hall: Hall) -> object:
+    return send_notice(
+        conference=hall.conference, text="Der Kaffee ist da.", kind="news", key=new_key(), minutes=5, sent_by="Ayse",
+        now=NOON,
+    )
+
+
+def change_day_of(hall: Hall, **what: object) -> object:
+    now = NOON + timedelta(minutes=65)
+    by = Decider(conference=hall.conference, name="Ayse", role=Role.MODERATOR, account_id=None, now=now)
+    change = DayChange.read(what)
+    outlook = outlook_of(hall.conference, change, now=now)
+    assert outlook.latest
+    return change_day(by=by, change=change, shown=Shown(outlook.seen, outlook.then, outlook.latest.number))
+
+
 def take_over(hall: Hall) -> object:
     places = {hall.topics[4].pk: Place(hall.slot(1).pk, hall.room(1).pk)}
     return draft.take_over_plan(conference=hall.conference, places=places)
@@ -218,6 +241,14 @@ CASES: dict[str, tuple[Callable[[], Hall], Act, set[str]]] = {
     "pin before all": (objecting, pin, set()),
     "publish": (objecting, lambda h: publish(h.conference, {}), {*CARD, *DAY, "pitch", "wall"}),
     "publish again": (published, lambda h: publish(h.conference, {h.topics[3]: (1, 3)}), {*CARD, *DAY, "wall"}),
+    "announce": (before, tell, {"notice"}),
+    "full": (published, lambda h: raise_flag(topic=h.topics[0], kind="full", now=NOON), {"programme", "place", "door"}),
+    "foyer table": (published, lambda h: raise_flag(topic=h.topics[4], kind="foyer", place="Tisch 2", now=NOON),
+                    {"programme"}),
+    "lose a room": (published, lambda h: change_day_of(h, kind="room", room=h.room(1).pk, slot=h.slot(2).pk),
+                    {*CARD, *DAY, "wall"}),
+    "withdraw in the day": (published, lambda h: change_day_of(h, kind="withdraw", topic=h.topics[2].pk),
+                            {*CARD, *DAY, "wall"}),
     "keep a session": (published, lambda h: keep_session(seat=h.bernd, topic=h.topics[0], is_kept=True), set()),
 }
 State = dict[Key, bytes]

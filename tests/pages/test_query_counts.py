@@ -22,7 +22,7 @@ from tests.day import NOON, make_conference, make_seats, set_clock
 pytestmark = pytest.mark.django_db
 PAGES = ["/", "/jetzt", "/themen", "/themen/1", "/themen/neu", "/themen/aehnlich?q=Thema", "/programm", "/mein-plan",
          "/platz", "/platz/stand.json", "/leinwand/1"]
-MOST_ON_THE_PROGRAMME = 8
+MOST_ON_THE_PROGRAMME = 12
 
 
 def hall(slug: str, sessions: int, *, rooms: int = 3) -> tuple[Conference, NewSeat]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
 from urllib.parse import urlencode
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from offenraum.conference.models import Notice
 from offenraum.desk.forms import MOST_VERSION, NumberField
 from offenraum.kit.fields import LineField
 from offenraum.programme.rules.day import DayChange, DayKind
@@ -59,3 +61,24 @@ class FlagForm(forms.Form):
     place = LineField(
         label=_("Where?"), max_length=40, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
+
+
+class NoticeForm(forms.Form):
+    """An announcement to every screen; the key makes a double tap one announcement."""
+
+    text = LineField(
+        label=_("What shall everybody know?"), max_length=160, help_text=_("One sentence, at most 160 characters."),
+        error_messages={"required": _("Please type what everybody shall know.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    minutes = forms.TypedChoiceField(
+        label=_("How long?"), coerce=int, initial=15,
+        choices=[(5, _("5 minutes")), (15, _("15 minutes")), (30, _("30 minutes")), (60, _("1 hour"))],
+    )
+    kind = forms.ChoiceField(label=_("How important?"), choices=Notice.Kind.choices, widget=forms.RadioSelect)
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    @classmethod
+    def fresh(cls) -> NoticeForm:
+        """An empty form with a key of its own."""
+        return cls(initial={"key": uuid.uuid4(), "minutes": 15, "kind": Notice.Kind.NEWS})

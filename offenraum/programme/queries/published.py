@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
@@ -13,9 +13,11 @@ from offenraum.barcamp.models import Topic
 from offenraum.barcamp.queries import wishes_of
 from offenraum.conference.models import Conference, Room, Slot, Talk
 from offenraum.conference.queries import Grid, grid_of, talks_of
-from offenraum.programme.models import Bookmark, Edition
+from offenraum.programme.models import Bookmark, Edition, SessionFlag
 from offenraum.programme.rules import Change, ChangeKind, Place, Span, clashes
 from offenraum.seats.models import Seat
+
+FULL, FOYER = SessionFlag.Kind.FULL, SessionFlag.Kind.FOYER
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Session:
     ends_at: datetime
     hosts: tuple[str, ...]
     change: ChangeKind | None
+    is_full: bool = False
+    foyer: str = ""
 
     @property
     def span(self) -> Span:
@@ -91,8 +95,17 @@ def resolved(conference: Conference, *, edition: Edition | None, places: Mapping
     """A plan (topic id to place) with today's titles, names and rooms; also for the draft."""
     grid = grid_of(conference)
     changed = {c.topic: c.kind for c in changes_of(edition)} if edition and edition.number > 1 else {}
-    sessions = tuple(sessions_of(places, grid, changed))
-    return Programme(edition=edition, grid=grid, talks=tuple(talks_of(conference)), sessions=sessions)
+    sessions = flagged(sessions_of(places, grid, changed), conference)
+    return Programme(edition=edition, grid=grid, talks=tuple(talks_of(conference)), sessions=tuple(sessions))
+
+
+def flagged(sessions: Iterable[Session], conference: Conference) -> list[Session]:
+    """The sessions with what the desk says of them: full, in the foyer."""
+    flags = {(flag.topic_id, flag.kind): flag for flag in SessionFlag.objects.filter(conference=conference)}
+    foyer = {topic: flag.place or flag.get_kind_display() for (topic, kind), flag in flags.items() if kind == FOYER}
+    return [
+        replace(one, is_full=(one.topic.pk, FULL) in flags, foyer=foyer.get(one.topic.pk, "")) for one in sessions
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from offenraum.barcamp.models import Pitch, Round, Topic
 from offenraum.barcamp.queries import pitches_of, public_topics, round_now
-from offenraum.conference.models import Conference, Room
+from offenraum.conference.models import Conference
 from offenraum.programme.queries.draft import places_of_draft
 from offenraum.programme.queries.published import Programme, Session, programme_of, resolved
 from offenraum.programme.queries.timetable import Row, timetable_of
@@ -140,27 +140,6 @@ def evenly(sessions: list[Session], *, most: int) -> list[list[Session]]:
     count = -(-len(sessions) // most)
     size = -(-len(sessions) // count)
     return [sessions[i : i + size] for i in range(0, len(sessions), size)]
-
-
-@dataclass(frozen=True, slots=True)
-class Door:
-    """What the sign of a room shows: what runs, what comes."""
-
-    room: Room
-    current: Session | None
-    following: Session | None
-    programme: Programme
-
-
-def door_of(conference: Conference, room: Room, *, now: datetime) -> Door:
-    programme = programme_of(conference)
-    here = [session for session in programme.sessions if session.room.pk == room.pk]
-    return Door(
-        room=room,
-        current=next((s for s in here if s.starts_at <= now < s.ends_at), None),
-        following=next((s for s in here if s.starts_at > now), None),
-        programme=programme,
-    )
 
 
 @dataclass(frozen=True, slots=True)
