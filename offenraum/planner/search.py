@@ -91,7 +91,7 @@ class Search:
         before = clock()
         self._chunk(loss, GRAIN - 1, size)
         now = clock()
-        steps = int(size / max(now - before, 1e-6) * (deadline - now))
+        steps = int(size / max(now - before, 1e-6) * max(0.0, deadline - now))
         base, cycles = self._base(loss, steps), self._cycles(steps)
         while now < deadline and not on_share((now - begin) / (deadline - begin)):
             rate = size / max(now - before, 1e-6)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from offenraum.planner.board import Board
@@ -11,7 +12,7 @@ from offenraum.planner.reading import read_problem
 from offenraum.planner.rules import broken_rules
 from offenraum.planner.score import value
 from tests.planner.brute_force import best_of_all
-from tests.planner.problems import Document, random_documents
+from tests.planner.problems import Document, problem, random_documents
 
 ENOUGH = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -54,3 +55,16 @@ def test_search_finds_the_best_plan_of_a_tiny_problem(document: Document) -> Non
     for objective in OBJECTIVES:
         best = best_of_all(index(problem), objective) / UNIT
         assert plan(problem, objective=objective, iterations=4_000).value == best
+
+
+@pytest.mark.parametrize("seconds", [1e-9, 0.01, 0.3])
+def test_however_short_the_time_a_plan_comes(seconds: float) -> None:
+    shares: list[float] = []
+    made = plan(problem(), seconds=seconds, on_progress=lambda progress: bool(shares.append(progress.share)))
+    assert len(made.placements) == 4
+    assert shares[-1] == 1.0
+
+
+def test_whoever_hears_of_progress_can_stop_the_search() -> None:
+    made = plan(problem(), iterations=10_000_000, on_progress=lambda progress: progress.share > 0)
+    assert 0 < made.iterations < 1_000_000
