@@ -24,7 +24,8 @@ from offenraum.programme.models import PlanRun
 
 PROGRAM: Final = Path(sys.executable).with_name("offenraum")
 LOOK_SECONDS: Final = 0.2
-GRACE_SECONDS: Final = 15
+GRACE_SECONDS: Final = 20
+BOUND_SECONDS: Final = 8
 KILL_SECONDS: Final = 3
 BROKEN_INPUT: Final = 2
 
@@ -83,6 +84,7 @@ def ask_planner(run: PlanRun, folder: Path, *, program: Path) -> dict[str, Any]:
     asked.write_text(json.dumps(run.problem))
     command = [str(program), "plan", str(asked), "--out", str(answered), "--seed", str(run.seed)]
     command += ["--seconds", str(run.seconds), "--objective", run.objective]
+    command += ["--bound", "lp", "--bound-seconds", str(BOUND_SECONDS)]
     with subprocess.Popen(  # noqa: S603 - our own program, without a shell
         command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     ) as process:
