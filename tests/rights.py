@@ -9,6 +9,8 @@ from tests.world import ROLES
 Outcome = str
 KEY = "8c1f1c0e-6a3b-4f57-9c53-0d7f6f3a2b10"
 IDS = {
+    "desk:compare": {"one": "number", "other": "another"},
+    "topic_separate": {"number": "first"}, "topic_answer": {"number": "first"},
     "desk:step": {"verb": "step"},
     "desk:topic": {"verb": "change"},
     "desk:flag": {"verb": "flag"},
@@ -38,6 +40,10 @@ BODIES = {
     "conference_invite": {"email": "neue@example.org", "role": "moderator"},
     "desk:hands": {"topic": "@topic", "hands": "5"},
     "desk:type-ballot": {"line": "=ballot", "key": KEY},
+    "desk:merge": {"topic": "=number", "into": "=another"},
+    "topic_offer": {"other": "=another"},
+    "topic_answer": {"merge": "@offer", "agrees": "1"},
+    "topic_separate": {"merge": "@merge"},
     "desk:bring": {"title": "Offene Daten", "host_name": "Dirk", "key": KEY},
     "desk:step": {"version": "=version"},
     "desk:place": {"piece": "@piece", "slot": "@slot", "room": "@free_room"},

@@ -13,6 +13,7 @@ from allauth.mfa.models import Authenticator
 from django.db import connection, transaction
 from django.test import Client
 
+from offenraum.barcamp.actions.merging import merge_topics, offer_merge
 from offenraum.barcamp.models import Topic
 from offenraum.conference.actions.notices import send_notice
 from offenraum.conference.actions.team import add_member, invite, issue_helper_key
@@ -61,7 +62,7 @@ class World:
 
 def make_world() -> World:
     """Bernd brings topics, Clara and Emil vote; Ayse organises, Mia moderates, Hedi helps. There the same again."""
-    return World(here=make_half("kogk18", topics=3), there=make_half("fremd19", topics=5), mark=digest())
+    return World(here=make_half("kogk18", topics=3), there=make_half("fremd19", topics=7), mark=digest())
 
 
 def make_half(slug: str, *, topics: int) -> Half:
@@ -87,7 +88,7 @@ def fill(conference: Conference, host: Seat, topics: int) -> Ids:
     place_topic(topic=made[0], slot=slot, room=room, seen=None)
     publish_edition(conference=conference, after=0, published_by="moderator", now=NOON)
     place_topic(topic=made[1], slot=slot, room=other, seen=None)
-    return {
+    return united(conference, made) | {
         "number": made[-1].number, "topic": made[-1].pk, "piece": f"{made[-1].pk}:", "placed": f"{made[0].pk}:1",
         "placed_too": f"{made[1].pk}:1", "room": room.pk, "slot": slot.pk, "version": round_.version, "step": "weiter",
         "change": "verbergen", "flag": "voll", "free_room": free.pk, "later": later.pk,
@@ -101,6 +102,13 @@ def tell(conference: Conference) -> int:
         conference=conference, text="Um 13 Uhr geht es weiter.", kind="news", key=uuid.uuid4(), minutes=60,
         sent_by="Mia", now=NOON,
     ).pk
+def united(conference: Conference, made: list[Topic]) -> Ids:
+    """A merge that can be undone, and one that Ida has asked Bernd for."""
+    ida = Seat.objects.get(conference=conference, name="Ida")
+    theirs, more = (make_topic(conference, f"{title} {conference.slug}", seat=ida) for title in ("Dazu", "Auch"))
+    done = merge_topics(topic=theirs, into=made[0], done_by="Mia", now=NOON)
+    offer = offer_merge(topic=more, into=made[0], seat=ida, now=NOON)
+    return {"merge": done.pk, "offer": offer.pk, "first": made[0].number, "another": made[1].number}
 
 
 def run_plans(conference: Conference) -> Ids:

@@ -17,6 +17,7 @@ from offenraum.conference.queries import grid_of
 from offenraum.kit.fields import LineField, ProseField
 
 HASHTAGS = 3
+MOST_NUMBER, MOST_ID = 2**31 - 1, 2**63 - 1
 HASHTAG = re.compile(r"[\w-]{2,30}")
 
 
@@ -30,6 +31,19 @@ class InterestForm(forms.Form):
     def step(self) -> int:
         """Which of the two buttons of a plain form was pressed."""
         return 2 if "important" in self.data else 1
+
+
+class OfferForm(forms.Form):
+    """The number of the topic to merge with."""
+
+    other = forms.IntegerField(min_value=1, max_value=MOST_NUMBER)
+
+
+class AnswerForm(forms.Form):
+    """A merge, and for an offer whether the host agrees."""
+
+    merge = forms.IntegerField(min_value=1, max_value=MOST_ID)
+    agrees = forms.ChoiceField(choices=[("1", "1"), ("0", "0")], required=False)
 
 
 class TopicForm(forms.Form):

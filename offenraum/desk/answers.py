@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from offenraum.barcamp.actions.merging import CannotMerge, Settled
 from offenraum.barcamp.actions.rounds import TooLate, VoteOver
 from offenraum.barcamp.actions.topics import Stale
 from offenraum.conference.models import Conference
@@ -27,7 +28,7 @@ from offenraum.seats.actions import NumbersTaken
 
 Refused = (
     Stale, TooLate, VoteOver, Taken, NoSuchCell, NothingToPublish, NothingToPlan, PinsChanged, NumbersTaken, Impossible,
-    NothingToUndo,
+    NothingToUndo, CannotMerge, Settled,
 )
 DECISIONS: Final = frozenset({
     "plan_round", "open_round", "last_call", "close_round", "reopen_round", "hide_topic", "release_topic",

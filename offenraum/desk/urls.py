@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from offenraum.desk.views import ballots, day, editions, log, notices, overview, plan, proposal, seats, stream, topics
+from offenraum.desk.views import (
+    ballots,
+    day,
+    editions,
+    log,
+    merging,
+    notices,
+    overview,
+    plan,
+    proposal,
+    seats,
+    stream,
+    topics,
+)
 from offenraum.desk.views import round as rounds
 
 app_name = "desk"
@@ -19,6 +32,10 @@ urlpatterns = [
     path("runde/haende", topics.hands, name="hands"),
     path("runde/thema", topics.bring, name="bring"),
     path("runde/<slug:verb>", rounds.step, name="step"),
+    path("zusammenlegen", merging.page, name="merging"),
+    path("zusammenlegen/tun", merging.merge, name="merge"),
+    path("zusammenlegen/<int:merge>/trennen", merging.unmerge, name="unmerge"),
+    path("zusammenlegen/<int:one>/<int:other>", merging.compare, name="compare"),
     path("themen/<int:number>/<slug:verb>", topics.change, name="topic"),
     path("plan", plan.page, name="board"),
     path("plan/legen", plan.place, name="place"),

@@ -152,7 +152,7 @@ def test_count_shows_names_and_hands_to_the_desk(desk: Client, conference: Confe
     desk.post(f"{PAGE}/haende", {"topic": running.current.topic_id, "hands": "4"})
     page = text_of(desk)
     assert '<dd id="count-named">2</dd>' in page
-    assert '<dd id="count-total">6</dd>' in page
+    assert '<dd id="count-total">~6</dd>' in page
 
 
 def test_hide_and_release_a_topic(desk: Client, running: Round) -> None:

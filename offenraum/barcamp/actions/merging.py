@@ -149,12 +149,13 @@ def answer_offer(*, offer: Merge, seat: Seat, agrees: bool, now: datetime) -> No
 
 def may_answer(seat: Seat, offer: Merge) -> bool:
     """A host of the topic whose host did not ask."""
-    asker_hosts_topic = TopicHost.objects.filter(topic=offer.topic, seat=offer.offered_by_id or 0).exists()
-    return is_host(seat, offer.into if asker_hosts_topic else offer.topic)
+    asker = offer.offered_by
+    return is_host(seat, offer.into if asker and is_host(asker, offer.topic) else offer.topic)
 
 
 def is_host(seat: Seat, *topics: Topic) -> bool:
-    return TopicHost.objects.filter(topic__in=topics, seat=seat).exists()
+    """Who brought one of these topics; who has joined by a merge does not decide about the next."""
+    return TopicHost.objects.filter(topic__in=topics, seat=seat, joined_from=None).exists()
 
 
 def hosts_both(seat: Seat, one: Topic, other: Topic) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.db import connection
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from offenraum.barcamp.models import BallotMark, Interest, Topic
@@ -57,6 +57,12 @@ def united(seats: QuerySet[Seat]) -> dict[tuple[int, int], int]:
 def interest_of(*, seat_id: int, topic_id: int) -> Interest | None:
     """What this seat last chose for a topic, also when it took it back."""
     return Interest.objects.filter(seat_id=seat_id, topic_id=topic_id).first()
+
+
+def weight_of(*, seat_id: int, topic_id: int) -> int:
+    """What a seat wants of a topic by phone now, of what is merged with it too."""
+    one = Q(topic_id=topic_id) | Q(topic__head_id=topic_id)
+    return Interest.objects.filter(one, seat_id=seat_id).aggregate(most=Max("weight"))["most"] or 0
 
 
 # A hall votes within seconds. For these reads building the statement would cost ten times what running it does.

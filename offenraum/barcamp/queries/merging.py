@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import combinations
 
 from django.db.models import Q, QuerySet
@@ -34,16 +35,38 @@ def group_of(topic: Topic) -> QuerySet[Topic]:
     return with_hosts(Topic.objects.filter(Q(pk=head) | Q(head=head)))
 
 
-def offers_to(*, seat: Seat, topic: Topic) -> QuerySet[Merge]:
-    """Open offers between this topic and another that somebody else made, for its host to answer."""
-    return offers_about(topic).exclude(offered_by=seat)
+def merges_about(topic: Topic) -> QuerySet[Merge]:
+    """Offers and merges of this topic, and of what has gone into it, in any state."""
+    about = Q(topic=topic) | Q(into=topic) | Q(topic__head=topic)
+    return Merge.objects.filter(about).select_related("topic", "into__conference", "offered_by").distinct()
 
 
-def offers_about(topic: Topic) -> QuerySet[Merge]:
-    """Open offers to merge this topic with another that is still there."""
-    up = {"topic__state": Topic.State.RELEASED, "into__state": Topic.State.RELEASED}
-    about = Q(topic=topic) | Q(into=topic)
-    return Merge.objects.filter(about, state=Merge.State.OFFERED, **up).select_related("topic", "into", "offered_by")
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What a host can do about other topics: answer offers, wait for answers, ask, separate."""
+
+    asked: tuple[Merge, ...]
+    waiting: tuple[Merge, ...]
+    merged: tuple[Merge, ...]
+    similar: tuple[Topic, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.asked or self.waiting or self.merged or self.similar)
+
+
+def together_of(topic: Topic, seat: Seat) -> Together:
+    """For the page of a topic, as one of its hosts sees it; says nothing about votes."""
+    known = list(merges_about(topic))
+    up = {Topic.State.RELEASED}
+    offers = [m for m in known if m.state == Merge.State.OFFERED and {m.topic.state, m.into.state} == up]
+    mine = tuple(m for m in offers if m.offered_by_id == seat.pk)
+    in_talks = {pk for m in offers for pk in (m.topic_id, m.into_id)}
+    return Together(
+        asked=tuple(m for m in offers if m.offered_by_id != seat.pk),
+        waiting=mine,
+        merged=tuple(m for m in known if m.state == Merge.State.DONE),
+        similar=tuple(other for other in similar_to(topic) if other.pk not in in_talks),
+    )
 
 
 def original_hosts(topics: QuerySet[Topic]) -> list[TopicHost]:

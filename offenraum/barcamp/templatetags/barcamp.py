@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
+from offenraum.barcamp.models import Merge, Topic
+
 register = template.Library()
 BUTTON = 'data-vote="{topic}" data-weight="{weight}" aria-pressed="{pressed}"'
 
@@ -20,3 +22,9 @@ def painted(region: SafeString, interests: Mapping[int, int]) -> SafeString:
             off = BUTTON.format(topic=topic, weight=step, pressed="false")
             html = html.replace(off, BUTTON.format(topic=topic, weight=step, pressed="true"))
     return mark_safe(html)  # noqa: S308 - the region is safe already, only attributes of our own are replaced
+
+
+@register.filter
+def other_than(merge: Merge, topic: Topic) -> Topic:
+    """The one of the two topics of an offer that is not this one."""
+    return merge.into if merge.topic_id == topic.pk else merge.topic

@@ -147,6 +147,17 @@ class HandsForm(forms.Form):
         return hands
 
 
+class PairForm(forms.Form):
+    """Two topics by their numbers: the first goes into the second."""
+
+    topic = forms.IntegerField(label=_("Number of one topic"), min_value=1, max_value=MOST_VERSION)
+    into = forms.IntegerField(label=_("Number of the other"), min_value=1, max_value=MOST_VERSION)
+
+    @property
+    def numbers(self) -> tuple[int, int]:
+        return self.cleaned_data["topic"], self.cleaned_data["into"]
+
+
 class BallotForm(forms.Form):
     """One line as a helper types it from paper."""
 

@@ -24,6 +24,8 @@ from offenraum.barcamp.queries import (
     topics_hosted_by,
     vote_of,
 )
+from offenraum.barcamp.queries.interest import weight_of
+from offenraum.barcamp.queries.merging import group_of, together_of
 from offenraum.barcamp.rules import SHUFFLES, toggled
 from offenraum.conference.models import Conference, Slot
 from offenraum.conference.queries import now_of
@@ -32,6 +34,8 @@ from offenraum.kit.group_commit import durable
 from offenraum.seats.models import Seat
 from offenraum.seats.queries import device_hash_of, seat_of
 from offenraum.seats.rules import shuffle_of
+
+MOST_DIGITS = 9
 
 
 @require_GET
@@ -53,12 +57,16 @@ def topic(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One topic with everything its host wrote."""
     conference = get_object_or_404(Conference, slug=slug)
     seat = seat_of(request, conference)
-    found = topic_of(conference=conference, number=number)
+    found, came_from = topic_of(conference=conference, number=number), request.GET.get("von", "")
     if found is None or not may_see(found, seat):
         return render(request, "barcamp/gone.html", {"conference": conference, "page": "topics"}, status=404)
+    if found.head_id:
+        return redirect(f"/{slug}/themen/{Topic.objects.get(pk=found.head_id).number}?von={number}")
     context = {
         "conference": conference, "seat": seat, "topic": found, "page": "topics", "key": uuid.uuid4(),
         "interests": interests_of(seat=seat) if seat else {}, "is_host": is_host(found, seat),
+        "together": together_of(found, seat) if seat and is_host(found, seat) else None,
+        "came_from": group_of(found).filter(number=int(came_from)).first() if is_number(came_from) else None,
     }
     return render(request, "barcamp/topic.html", context)
 
@@ -140,7 +148,7 @@ def vote(form: InterestForm, seat_id: int, *, topic_id: int, now: datetime) -> i
         known = interest_of(seat_id=seat_id, topic_id=topic_id)
         if known and known.key == key:
             return known.weight
-        weight = toggled(before=known.weight if known else 0, step=form.step)
+        weight = toggled(before=weight_of(seat_id=seat_id, topic_id=topic_id), step=form.step)
     return durable(show_interest, topic_id=topic_id, seat_id=seat_id, weight=weight, key=key, now=now)
 
 
@@ -160,8 +168,13 @@ def back_to_topics(request: HttpRequest, slug: str, number: int) -> HttpResponse
 
 
 def may_see(found: Topic, seat: Seat | None) -> bool:
-    """Everybody sees released topics; a host also the own waiting one."""
-    return found.state == Topic.State.RELEASED or (found.state == Topic.State.SUBMITTED and is_host(found, seat))
+    """Everybody sees released topics and is led on from merged ones; a host also sees the own waiting one."""
+    is_public = found.state in {Topic.State.RELEASED, Topic.State.MERGED}
+    return is_public or (found.state == Topic.State.SUBMITTED and is_host(found, seat))
+
+
+def is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < MOST_DIGITS
 
 
 def is_host(found: Topic, seat: Seat | None) -> bool:
