@@ -1,0 +1,15 @@
+"""A conference: its days, its grid of slots and rooms, its fixed programme and who runs it."""
+
+from __future__ import annotations
+
+from offenraum.conference.models.conferences import Conference
+from offenraum.conference.models.decisions import Decision
+from offenraum.conference.models.grid import Day, Room, RoomClosure, Slot
+from offenraum.conference.models.screens import Notice, Wall
+from offenraum.conference.models.talks import Speaker, Talk
+from offenraum.conference.models.team import HelperKey, Invitation, Member
+
+__all__ = [
+    "Conference", "Day", "Decision", "HelperKey", "Invitation", "Member", "Notice", "Room", "RoomClosure",
+    "Slot", "Speaker", "Talk", "Wall",
+]
