@@ -18,6 +18,8 @@ from offenraum.barcamp.models import Topic
 from offenraum.conference.actions.notices import send_notice
 from offenraum.conference.actions.team import add_member, invite, issue_helper_key
 from offenraum.conference.models import Conference, HelperKey, Invitation, Member, Room, Slot
+from offenraum.gathering.actions.order import report
+from offenraum.gathering.actions.writing import contribute
 from offenraum.people.actions import create_account, issue_link
 from offenraum.people.models import Account, SignIn
 from offenraum.people.queries import email_change_key
@@ -88,7 +90,12 @@ def fill(conference: Conference, host: Seat, topics: int) -> Ids:
     place_topic(topic=made[0], slot=slot, room=room, seen=None)
     publish_edition(conference=conference, after=0, published_by="moderator", now=NOON)
     place_topic(topic=made[1], slot=slot, room=other, seen=None)
+    question = contribute(
+        topic=made[-1], seat=host, kind="question", text=f"Frage {conference.slug}", key=uuid.uuid4(), now=NOON
+    )
+    report(topic=made[-1], contribution=question, seat=host, reason="Werbung", now=NOON)
     return united(conference, made) | {
+        "contribution": question.pk, "write": "frage", "report": "verbergen",
         "number": made[-1].number, "topic": made[-1].pk, "piece": f"{made[-1].pk}:", "placed": f"{made[0].pk}:1",
         "placed_too": f"{made[1].pk}:1", "room": room.pk, "slot": slot.pk, "version": round_.version, "step": "weiter",
         "change": "verbergen", "flag": "voll", "free_room": free.pk, "later": later.pk,

@@ -14,6 +14,7 @@ from offenraum.desk.views import (
     overview,
     plan,
     proposal,
+    reports,
     seats,
     stream,
     topics,
@@ -71,5 +72,7 @@ urlpatterns = [
     path("durchsage", notices.page, name="notices"),
     path("durchsage/senden", notices.send, name="send-notice"),
     path("durchsage/<int:notice>/beenden", notices.end, name="end-notice"),
+    path("meldungen", reports.page, name="reports"),
+    path("meldungen/<int:contribution>/<slug:verb>", reports.decide, name="report"),
     path("strom", stream.token, name="stream"),
 ]

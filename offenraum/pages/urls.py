@@ -14,6 +14,7 @@ urlpatterns = [
     path("<slug:slug>/", views.start, name="start"),
     path("<slug:slug>/jetzt", views.now, name="now"),
     path("<slug:slug>/mein-plan", views.my_plan, name="my_plan"),
+    path("<slug:slug>/session/<int:number>", views.session, name="session"),
     path("<slug:slug>/platz/stand.json", views.standing, name="standing"),
     path("<slug:slug>/leinwand/<int:number>", views.wall, name="wall"),
     path("<slug:slug>/tuer/<int:room>", views.door, name="door"),

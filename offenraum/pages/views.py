@@ -14,6 +14,10 @@ from django.views.decorators.http import require_GET
 from offenraum.barcamp.queries import interests_of, topics_hosted_by
 from offenraum.conference.models import Conference, Room
 from offenraum.conference.queries import now_of, talks_of
+from offenraum.gathering.models import Feedback
+from offenraum.gathering.queries import own_feedback
+from offenraum.gathering.queries.visits import visit_of
+from offenraum.gathering.rules import HEADS
 from offenraum.programme.queries.published import latest_edition, own_plan, own_topics, programme_of
 from offenraum.seats.queries import seat_of
 
@@ -65,6 +69,20 @@ def my_plan(request: HttpRequest, slug: str) -> HttpResponse:
         "wanted": len(own_topics(seat)) if seat else 0,
     }
     return render(request, "pages/my_plan.html", context)
+
+
+@require_GET
+def session(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """The page of a session: when and where, notes, questions, links; for its host the heads, afterwards feedback."""
+    visit = visit_of(request, slug, number)
+    planned = [one for one in programme_of(visit.conference).sessions if one.topic.pk == visit.topic.pk]
+    context = {
+        "conference": visit.conference, "topic": visit.topic, "seat": visit.seat, "visit": visit, "planned": planned,
+        "page": "programme", "has_begun": any(one.starts_at <= now_of(visit.conference) for one in planned),
+        "values": Feedback.Value.choices, "heads": HEADS,
+        "own": own_feedback(topic=visit.topic, seat=visit.seat) if visit.seat else None,
+    }
+    return render(request, "pages/session.html", context)
 
 
 @require_GET

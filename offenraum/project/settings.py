@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "offenraum.conference",
     "offenraum.seats",
     "offenraum.barcamp",
+    "offenraum.gathering",
     "offenraum.programme",
     "offenraum.pages",
     "offenraum.desk",

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("offenraum.conference.urls")),
     path("", include("offenraum.pages.urls")),
     path("<slug:slug>/themen", include("offenraum.barcamp.urls")),
+    path("<slug:slug>/session", include("offenraum.gathering.urls")),
     path("<slug:slug>/programm", include("offenraum.programme.urls")),
     path("<slug:slug>/regie/", include("offenraum.desk.urls")),
     path("<slug:slug>/platz", include("offenraum.seats.urls")),

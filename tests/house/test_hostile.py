@@ -17,6 +17,7 @@ pytestmark = [pytest.mark.postgres, pytest.mark.django_db]
 MORE_FIELDS = {
     "account_login": ["login", "password"], "account_reset_password": ["email"], "seat": ["code", "next"],
     "conference_new_helper_key": ["name", "day"], "topic_edit": ["title", "about", "host_name", "hashtags"],
+    "session_write": ["address"],
     "topic_propose": ["about", "hashtags", "needs", "away"], "account_change_password": ["oldpassword"],
 }
 SEARCHES = ["topic_similar", "desk:seats", "seat", "account_login", "topics", "now", "desk:stream"]

@@ -11,6 +11,7 @@ from offenraum.barcamp.models import HostAbsence, Topic, TopicHost
 from offenraum.barcamp.queries import tallies, wishes_by_seat
 from offenraum.conference.models import Conference, Room, Slot
 from offenraum.conference.queries import Grid, grid_of
+from offenraum.gathering.queries import heads_of
 from offenraum.planner.forecast import MOST_AUDIENCE
 from offenraum.programme.models import Placement
 from offenraum.programme.rules import (
@@ -144,12 +145,14 @@ def problem_of(conference: Conference, *, now_slot: Slot | None, keep_current: b
     """The problem for the planner, in the JSON of docs/reference/plan.md; ids are database ids as text."""
     grid, draft = grid_of(conference), draft_of(conference)
     topics = topics_to_plan(conference)
-    wanted = tallies(conference)
+    wanted, heads = tallies(conference), heads_of(conference)
     current = {str(t): {"slot": str(p.slot_id), "room": str(p.room_id)} for t, p in draft.items()}
     return {
         "slots": [slot_json(slot) for slot in grid.slots],
         "rooms": [room_json(room, grid) for room in grid.rooms],
-        "topics": [topic_json(topic, draft.get(topic.pk), wanted) for topic in topics],
+        "topics": [
+            topic_json(topic, draft.get(topic.pk), wanted) | {"heads": heads.get(topic.pk)} for topic in topics
+        ],
         "hosts": hosts_json(conference, topics),
         "people": people_json(conference, topics),
         "apart": [],
