@@ -26,7 +26,7 @@ from offenraum.people.queries import email_change_key
 from offenraum.programme.actions.draft import place_topic
 from offenraum.programme.actions.editions import publish_edition
 from offenraum.programme.actions.plan_runs import ask_for_plan
-from offenraum.programme.models import PlanRun
+from offenraum.programme.models import PlanRun, Reasons
 from offenraum.programme.queries.draft import places_of_draft
 from offenraum.programme.rules import Place, mark_of
 from offenraum.seats.actions import NewSeat
@@ -96,6 +96,7 @@ def fill(conference: Conference, host: Seat, topics: int) -> Ids:
     report(topic=made[-1], contribution=question, seat=host, reason="Werbung", now=NOON)
     return united(conference, made) | {
         "contribution": question.pk, "write": "frage", "report": "verbergen",
+        "reasons": Reasons.objects.get(edition__conference=conference).pk,
         "number": made[-1].number, "topic": made[-1].pk, "piece": f"{made[-1].pk}:", "placed": f"{made[0].pk}:1",
         "placed_too": f"{made[1].pk}:1", "room": room.pk, "slot": slot.pk, "version": round_.version, "step": "weiter",
         "change": "verbergen", "flag": "voll", "free_room": free.pk, "later": later.pk,

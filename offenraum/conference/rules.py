@@ -25,6 +25,7 @@ class Duty(StrEnum):
     HANDS = "hands"
     MODERATE = "moderate"
     ORGANISE = "organise"
+    AUDIT = "audit"
 
 
 HELPING: Final = frozenset({Duty.CHECK_IN, Duty.BALLOTS, Duty.HANDS})

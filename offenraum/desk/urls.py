@@ -52,6 +52,7 @@ urlpatterns = [
     path("vorschlag/<int:run>/abbrechen", proposal.cancel, name="cancel-proposal"),
     path("vorschlag/<int:run>/uebernehmen", proposal.accept, name="accept-proposal"),
     path("fassungen", editions.page, name="editions"),
+    path("fassungen/<int:reasons>/wuensche.json", editions.problem, name="problem"),
     path("fassungen/veroeffentlichen", editions.publish, name="publish"),
     path("entwurf.pdf", editions.draft_print, name="print"),
     path("plaetze", seats.page, name="seats"),

@@ -19,6 +19,7 @@ from offenraum.gathering.queries import own_feedback
 from offenraum.gathering.queries.visits import visit_of
 from offenraum.gathering.rules import HEADS
 from offenraum.programme.queries.published import latest_edition, own_plan, own_topics, programme_of
+from offenraum.programme.queries.why import share_of
 from offenraum.seats.queries import seat_of
 
 
@@ -66,7 +67,7 @@ def my_plan(request: HttpRequest, slug: str) -> HttpResponse:
         "conference": conference, "seat": seat, "programme": programme, "page": "plan",
         "planned": own_plan(seat=seat, programme=programme) if seat else [],
         "own": topics_hosted_by(seat=seat) if seat else [], "now": now_of(conference),
-        "wanted": len(own_topics(seat)) if seat else 0,
+        "wanted": len(own_topics(seat)) if seat else 0, "share": share_of(seat) if seat else None,
     }
     return render(request, "pages/my_plan.html", context)
 

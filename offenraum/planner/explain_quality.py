@@ -10,7 +10,7 @@ from offenraum.planner.canonical import Json
 from offenraum.planner.ceiling import ideal_bound
 from offenraum.planner.instance import NOWHERE, Instance
 from offenraum.planner.objective import UNIT, Objective
-from offenraum.planner.problem import Cell
+from offenraum.planner.problem import BrokenInput, Cell
 from offenraum.planner.replan import holding
 from offenraum.planner.score import score, value
 from offenraum.planner.start import begin
@@ -28,6 +28,14 @@ def by_votes(instance: Instance) -> Board:
         if cells:
             board.put(t, min(cells, key=lambda cell: (-instance.places[cell[1]], cell)))
     return board
+
+
+def _by_votes(instance: Instance, objective: Objective) -> dict[str, Json] | None:
+    """The figures of placing by votes; null when pins of a hand-made plan cannot hold together."""
+    try:
+        return figures(by_votes(instance), objective)
+    except BrokenInput:
+        return None
 
 
 def figures(board: Board, objective: Objective) -> dict[str, Json]:
@@ -57,6 +65,6 @@ def quality_document(
         **own,
         "people": sum(1 for person in instance.problem.people if person.wishes and not person.is_forecast),
         "bound": dict(bound) if bound else simple,
-        "by_votes": figures(by_votes(instance), objective),
+        "by_votes": _by_votes(instance, objective),
         "last": figures(holding(instance, last), objective) if last is not None else None,
     }

@@ -15,7 +15,9 @@ from offenraum.conference.queries import now_of
 from offenraum.live.regions import Region, RegionError, RegionRequest
 from offenraum.programme.queries.beside import beside_plan, with_room
 from offenraum.programme.queries.published import Session, latest_edition, newest_of, places_of, programme_of, resolved
+from offenraum.programme.queries.reasons import may_tell
 from offenraum.programme.queries.timetable import Row, timetable_of
+from offenraum.programme.queries.why import whole_of, why_of
 
 
 def programme(request: RegionRequest) -> str:
@@ -116,7 +118,31 @@ def stage_of(round_: Round) -> dict[str, object]:
     return {"pitch": current, "position": len(held), "count": len(queue)}
 
 
+def why(request: RegionRequest) -> str:
+    """Why one topic is where it is, or not in the programme; `argument` is its number."""
+    conference = Conference.objects.get(slug=request.scope)
+    topic = topic_of(conference=conference, number=request.argument_number)
+    if topic is None:
+        raise RegionError(request.argument)
+    with timezone.override(conference.zone):
+        found = why_of(conference, topic, is_public=True)
+        return render_to_string("programme/regions/why.html", {"conference": conference, "why": found})
+
+
+def reasons(request: RegionRequest) -> str:
+    """The reasons of the whole plan."""
+    conference = Conference.objects.get(slug=request.scope)
+    with timezone.override(conference.zone):
+        context = {
+            "conference": conference, "whole": whole_of(conference, is_public=True),
+            "edition": latest_edition(conference), "is_open": not may_tell(conference),
+        }
+        return render_to_string("programme/regions/reasons.html", context)
+
+
 REGIONS = [
+    Region("why", ("reasons", "programme", "round", "board"), "public", why),
+    Region("reasons", ("reasons", "programme", "round", "board"), "public", reasons),
     Region("topics", ("board", "round", "programme"), "public", topics, variants=SHUFFLES),
     Region("pitch", ("round", "board", "programme"), "public", pitch),
     Region("programme", ("programme", "clock"), "public", programme),

@@ -20,13 +20,17 @@ from django.utils.translation import gettext_noop
 from offenraum.kit.group_commit import durable
 from offenraum.kit.outbox import Kind, Lost, is_held
 from offenraum.programme.actions.plan_runs import give_up, keep_plan, note_progress
-from offenraum.programme.models import PlanRun
+from offenraum.programme.actions.reasons import keep_reasons
+from offenraum.programme.models import PlanRun, Reasons
+from offenraum.programme.queries.reasons import cells_in
 
 PROGRAM: Final = Path(sys.executable).with_name("offenraum")
 LOOK_SECONDS: Final = 0.2
 GRACE_SECONDS: Final = 20
 BOUND_SECONDS: Final = 8
 KILL_SECONDS: Final = 3
+BOUND_SECONDS: Final = 20
+REASONS_SECONDS: Final = 240
 BROKEN_INPUT: Final = 2
 
 TOO_SLOW: Final = gettext_noop("The planner did not answer in time.")
@@ -137,4 +141,26 @@ def answer_of(watch: Watch, file: Path) -> dict[str, Any]:
     return plan
 
 
+def explain_edition(reasons: Reasons) -> None:
+    """Let the planner measure and explain a published plan, and keep what it says."""
+    with TemporaryDirectory(prefix="offenraum-reasons-") as folder:
+        durable(keep_reasons, reasons=reasons, answer=ask_for_reasons(reasons, Path(folder)), now=timezone.now())
+
+
+def ask_for_reasons(reasons: Reasons, folder: Path) -> dict[str, Any]:
+    """Problem and edition in, measured and explained plan out."""
+    asked, given, answered = folder / "problem.json", folder / "given.json", folder / "plan.json"
+    problem = reasons.problem or {}
+    asked.write_text(json.dumps(problem))
+    given.write_text(json.dumps({"placements": cells_in(problem, reasons.edition.sessions)}))
+    command = [str(PROGRAM), "plan", str(asked), "--explain", str(given), "--out", str(answered)]
+    subprocess.run(  # noqa: S603 - our own program, without a shell
+        [*command, "--bound", "lp", "--bound-seconds", str(BOUND_SECONDS)], check=True, timeout=REASONS_SECONDS,
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )
+    answer: dict[str, Any] = json.loads(answered.read_text())
+    return answer
+
+
+EXPLAINING: Final = Kind(model=Reasons, run=explain_edition, lost_after=timedelta(minutes=5), most_tries=2)
 PLANNING: Final = Kind(model=PlanRun, run=run_plan, lost_after=timedelta(minutes=2), most_tries=2)

@@ -8,6 +8,7 @@ from offenraum.programme import views
 
 urlpatterns = [
     path("", views.programme, name="programme"),
+    path("/gruende", views.reasons, name="programme_reasons"),
     path("/stand.json", views.standing, name="programme_standing"),
     path("/<int:number>/merken", views.keep, name="session_keep"),
 ]

@@ -29,6 +29,14 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "programme/programme.html", context)
 
 
+@require_GET
+def reasons(request: HttpRequest, slug: str) -> HttpResponse:
+    """Why the published plan is as it is, for everybody."""
+    conference = get_object_or_404(Conference, slug=slug)
+    context = {"conference": conference, "seat": seat_of(request, conference), "page": "programme"}
+    return render(request, "programme/reasons.html", context)
+
+
 @never_cache
 @require_GET
 def standing(request: HttpRequest, slug: str) -> HttpResponse:

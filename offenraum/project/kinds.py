@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from offenraum.kit.outbox import Kind
-from offenraum.programme.tasks import PLANNING
+from offenraum.programme.tasks import EXPLAINING, PLANNING
 
-KINDS: tuple[Kind, ...] = (PLANNING,)
+KINDS: tuple[Kind, ...] = (PLANNING, EXPLAINING)

@@ -8,13 +8,17 @@ import sys
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from offenraum.barcamp.actions import rounds
 from offenraum.barcamp.actions.topics import hide_topic
 from offenraum.barcamp.models import Interest, Pitch, Topic
 from offenraum.barcamp.queries import public_topics, round_now
 from offenraum.conference.actions.team import add_member
 from offenraum.conference.models import Conference
+from offenraum.kit.outbox import serve_one
 from offenraum.people.actions import create_account, issue_link
+from offenraum.project.kinds import KINDS
 from tests import builders, day
 
 
@@ -112,7 +116,16 @@ def finish(slug: str, moment: str) -> None:
         return
     builders.publish(held, dict(zip(topics, grid[:7], strict=False)))
     builders.publish(held, dict(zip(topics[7:], grid[7:], strict=False)))
+    work(slug=slug)
     day.set_clock(held, day.NOON + timedelta(minutes=75))
+
+
+def work(*, slug: str) -> int:
+    """Do everything that waits for a worker; how much that was."""
+    done = 0
+    while any(serve_one(kind, worker=f"here:{slug}", now=timezone.now) for kind in KINDS):
+        done += 1
+    return done
 
 
 def moderator(*, slug: str) -> str:
@@ -137,7 +150,5 @@ def hosts(*, slug: str) -> dict[str, list[str]]:
     return {topic.title: [host.name for host in topic.hosts.all()] for topic in public_topics(conference(slug))}
 
 
-VERBS = {
-    verb.__name__: verb
-    for verb in (set_up, new_badge, open_round, lead, pitch, publish, set_clock, hide, reach, moderator, votes, hosts)
-}
+DOERS = (set_up, new_badge, open_round, lead, pitch, publish, set_clock, hide, reach, work, moderator, votes, hosts)
+VERBS = {verb.__name__: verb for verb in DOERS}

@@ -27,6 +27,7 @@ SCREENS = [
     *[(moment, "seat", page) for moment in ("pitching", "last call") for page in ("/jetzt", "/themen", "/themen/1")],
     *[("closed", "seat", page) for page in ("/jetzt", "/themen", "/themen/1", "/mein-plan")],
     *[("published", role, page) for role in ("public", "seat") for page in PHONE],
+    *[("published", role, page) for role in ("public", "seat") for page in ("/programm/gruende", "/themen/14")],
     *[("collecting", "public", page) for page in ("host:/impressum", "host:/datenschutz", "host:/barrierefreiheit")],
     *[(moment, "desk", page) for moment in ("collecting", "pitching", "published") for page in DESK],
 ]

@@ -13,6 +13,7 @@ from offenraum.barcamp.actions.topics import Stale
 from offenraum.barcamp.models import Round
 from offenraum.conference.models import Conference
 from offenraum.live.changes import announce
+from offenraum.programme.actions.reasons import queue_reasons
 from offenraum.programme.models import Edition
 from offenraum.programme.queries.draft import places_of_draft
 from offenraum.programme.queries.published import latest_edition, places_of
@@ -47,6 +48,7 @@ def publish_edition(
         conference=conference, number=after + 1, published_at=now, published_by=published_by,
         sessions=sessions_json(places), changes=[change_json(change) for change in changes],
     )
+    queue_reasons(edition=edition, before=latest)
     shown = Round.objects.filter(conference=conference, is_draft_shown=True)
     shown.update(is_draft_shown=False, version=F("version") + 1)
     announce(scope=conference.slug, topics=["programme", "plan", "board", "round"])
