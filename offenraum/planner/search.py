@@ -13,7 +13,7 @@ from offenraum.planner.board import Board
 from offenraum.planner.filling import fill_up
 from offenraum.planner.instance import Instance
 from offenraum.planner.objective import UNIT, Objective
-from offenraum.planner.state import BEST_ROOM, BEST_SLOT, BEST_WORTH, State, new_state
+from offenraum.planner.state import BEST_ROOM, BEST_SLOT, BEST_WORTH, ROOM, SLOT, TOPIC, State, new_state
 from offenraum.planner.tables import Tables, tables
 
 ENGINE = "anneal-1"
@@ -23,8 +23,10 @@ HOTTEST_PERCENT = 15
 HALVINGS = 3
 SAMPLES = 2_000
 # A cycle is about so many steps per topic; a longer run makes more cycles, at most MOST_CYCLES.
-STEPS_PER_TOPIC = 40_000
+STEPS_PER_TOPIC = 5_000
 MOST_CYCLES = 12
+# The second and later cycles begin with the best plan so far, this far down the way of the heat.
+REHEAT_PERCENT = 40
 CHUNKS_PER_CYCLE = 64
 # With fewer steps than this for each topic and cell there is no time to begin so hot.
 STEPS_PER_CHOICE = 15
@@ -45,6 +47,7 @@ class Search:
         self.tables: Tables = tables(instance, objective, moves_cost=moves_cost)
         self.state: State = new_state(self.tables, start, seed)
         self.iterations = 0
+        self.cycle = 0
         settle(self.tables, self.state)
 
     def fill(self) -> None:
@@ -77,7 +80,8 @@ class Search:
         chunks = cycles * CHUNKS_PER_CYCLE
         for chunk in range(chunks):
             size = steps * (chunk + 1) // chunks - steps * chunk // chunks
-            self._chunk(base, (chunk % CHUNKS_PER_CYCLE) * GRAIN // CHUNKS_PER_CYCLE, size)
+            cycle, part = divmod(chunk, CHUNKS_PER_CYCLE)
+            self._chunk(base, self._place(cycle, part * GRAIN // CHUNKS_PER_CYCLE), size)
             if on_share((chunk + 1) / chunks):
                 return
 
@@ -96,8 +100,8 @@ class Search:
         while now < deadline and not on_share((now - begin) / (deadline - begin)):
             rate = size / max(now - before, 1e-6)
             size = max(10, int(rate * min(CHUNK_SECONDS, deadline - now)))
-            share = (now - begin) / (deadline - begin)
-            self._chunk(base, int(share * cycles % 1 * GRAIN), size)
+            cycle, part = divmod(int((now - begin) / (deadline - begin) * cycles * GRAIN), GRAIN)
+            self._chunk(base, self._place(cycle, part), size)
             before, now = now, clock()
         on_share(1.0)
 
@@ -115,6 +119,23 @@ class Search:
 
     def _cycles(self, steps: int) -> int:
         return max(1, min(MOST_CYCLES, steps // (STEPS_PER_TOPIC * len(self.instance.topic_ids))))
+
+    def _place(self, cycle: int, part: int) -> int:
+        """Where on the way of the heat a part (0 to GRAIN) of a cycle is; a new cycle begins with the best plan."""
+        if cycle != self.cycle:
+            self.cycle = cycle
+            self._return_to_best()
+        begin = GRAIN * REHEAT_PERCENT // 100 if cycle else 0
+        return begin + part * (GRAIN - begin) // GRAIN
+
+    def _return_to_best(self) -> None:
+        where, topics, board = self.state.where, self.state.cell[TOPIC], self.best()
+        where[:, [SLOT, ROOM]] = where[:, [BEST_SLOT, BEST_ROOM]]
+        topics[:] = -1
+        for t, (s, r) in enumerate(board.where):
+            if s >= 0:
+                topics[[*board.span(t, s)], r] = t
+        settle(self.tables, self.state)
 
     def _chunk(self, base: int, place: int, size: int) -> None:
         anneal(self.tables, self.state, heat(base, place), base * DOUBT_PERCENT // 100, size)
