@@ -29,6 +29,7 @@ IDS = {
 """Where the part of an address means something else than its name says."""
 
 SHARED = {
+    "public_edition",
     "wall", "people_one_time_link", "people_confirm_email", "account_reset_password_from_key", "mfa_edit_webauthn",
     "mfa_remove_webauthn",
 }

@@ -100,7 +100,7 @@ def fill(conference: Conference, host: Seat, topics: int) -> Ids:
         "number": made[-1].number, "topic": made[-1].pk, "piece": f"{made[-1].pk}:", "placed": f"{made[0].pk}:1",
         "placed_too": f"{made[1].pk}:1", "room": room.pk, "slot": slot.pk, "version": round_.version, "step": "weiter",
         "change": "verbergen", "flag": "voll", "free_room": free.pk, "later": later.pk,
-        "notice": tell(conference), "ballot": f"{host.number}: {made[0].number}",
+        "notice": tell(conference), "edition": 1, "ballot": f"{host.number}: {made[0].number}",
     }
 
 

@@ -13,9 +13,9 @@ from offenraum.barcamp.queries import public_topics
 from offenraum.conference.models import Conference, Room, Slot
 from offenraum.desk.answers import Refused, logged, say
 from offenraum.desk.forms import Pick, PlaceForm
-from offenraum.desk.words import place_in_words
 from offenraum.programme.actions.draft import Taken
 from offenraum.programme.models import Placement
+from offenraum.programme.queries.differences import place_in_words
 from offenraum.programme.queries.draft import placement_at
 
 

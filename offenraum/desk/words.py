@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -13,18 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from offenraum.barcamp.rules.ballots import Fault, Misread
-from offenraum.conference.models import Room, Slot
 from offenraum.planner.hand import HandPrice
 from offenraum.programme.queries.draft import STEP_FREE
-from offenraum.programme.rules import Change, ChangeKind, Conflict, ConflictKind, Place
+from offenraum.programme.rules import Conflict, ConflictKind
 
 Titles = Mapping[int, str]
 Why = Mapping[str, Any]
-
-
-def time_of(slot: Slot) -> str:
-    """13:00"""
-    return date_format(localtime(slot.starts_at), "H:i")
 
 
 def time_in_words(moment: datetime) -> str:
@@ -45,10 +38,6 @@ def misread_in_words(error: Misread) -> str:
         Fault.NO_TOPICS: _("There is no topic after the number of the ballot."),
         Fault.TWICE: _("No. %(word)s is there twice.") % {"word": error.word},
     }[error.fault]
-
-
-def place_in_words(slot: Slot, room: Room) -> str:
-    return _("%(time)s, %(room)s") % {"time": time_of(slot), "room": room.name}
 
 
 def feature_in_words(feature: str) -> str:
@@ -79,47 +68,6 @@ CONFLICTS: Final[Mapping[ConflictKind, Callable[[Conflict, Titles], str]]] = {
     ConflictKind.ROOM_SMALL: room_small,
     ConflictKind.NO_FOLLOWING_SLOT: lambda _conflict, _titles: _("Needs two slots, but none follows"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """What ids are called today: topics, slots and rooms; what is gone has no name."""
-
-    titles: Titles
-    slots: Mapping[int, Slot]
-    rooms: Mapping[int, Room]
-
-    def place(self, place: Place | None) -> str:
-        slot = self.slots.get(place.slot) if place else None
-        room = self.rooms.get(place.room) if place else None
-        return place_in_words(slot, room) if slot and room else _("a place that is gone")
-
-    def room(self, place: Place | None) -> str:
-        room = self.rooms.get(place.room) if place else None
-        return room.name if room else _("a room that is gone")
-
-    def time(self, place: Place | None) -> str:
-        slot = self.slots.get(place.slot) if place else None
-        return time_of(slot) if slot else _("a time that is gone")
-
-
-def change_in_words(change: Change, names: Names) -> str:
-    """The difference of two editions in one session, as a sentence."""
-    words = {"title": names.titles.get(change.topic, _("A withdrawn topic"))}
-    if change.kind is ChangeKind.NEW:
-        return _("New: “%(title)s”, %(place)s.") % {**words, "place": names.place(change.after)}
-    if change.kind is ChangeKind.GONE:
-        return _("“%(title)s” is no longer in the programme; it was at %(place)s.") % {
-            **words, "place": names.place(change.before),
-        }
-    if change.kind is ChangeKind.TIME:
-        return _("“%(title)s” moves from %(before)s to %(after)s.") % {
-            **words, "before": names.place(change.before), "after": names.place(change.after),
-        }
-    return _("“%(title)s” at %(time)s moves to another room: %(after)s instead of %(before)s.") % {
-        **words, "time": names.time(change.after), "before": names.room(change.before),
-        "after": names.room(change.after),
-    }
 
 
 def topics_in_words(ids: Iterable[object], titles: Titles) -> str:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -18,8 +19,10 @@ from offenraum.gathering.models import Feedback
 from offenraum.gathering.queries import own_feedback
 from offenraum.gathering.queries.visits import visit_of
 from offenraum.gathering.rules import HEADS
+from offenraum.programme.queries.differences import News, news_of
 from offenraum.programme.queries.published import latest_edition, own_plan, own_topics, programme_of
 from offenraum.programme.queries.why import share_of
+from offenraum.seats.models import Seat
 from offenraum.seats.queries import seat_of
 
 
@@ -52,9 +55,15 @@ def now(request: HttpRequest, slug: str) -> HttpResponse:
     coming = [p for p in own_plan(seat=seat, programme=programme) if p.session.ends_at > shown] if seat else []
     context = {
         "conference": conference, "seat": seat, "coming": coming[:2], "page": "now", "key": uuid.uuid4(),
-        "interests": interests_of(seat=seat) if seat else {},
+        "interests": interests_of(seat=seat) if seat else {}, "news": news_for(conference, seat),
     }
     return render(request, "pages/now.html", context)
+
+
+def news_for(conference: Conference, seat: Seat | None) -> News | None:
+    """What changed in the last hour, the own plan first."""
+    with timezone.override(conference.zone):
+        return news_of(conference, own_topics(seat) if seat else set(), now=now_of(conference))
 
 
 @require_GET
@@ -68,6 +77,7 @@ def my_plan(request: HttpRequest, slug: str) -> HttpResponse:
         "planned": own_plan(seat=seat, programme=programme) if seat else [],
         "own": topics_hosted_by(seat=seat) if seat else [], "now": now_of(conference),
         "wanted": len(own_topics(seat)) if seat else 0, "share": share_of(seat) if seat else None,
+        "news": news_for(conference, seat),
     }
     return render(request, "pages/my_plan.html", context)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -12,10 +15,14 @@ from django.views.decorators.http import require_GET, require_POST
 from offenraum.barcamp.models import Topic
 from offenraum.barcamp.queries import topic_of
 from offenraum.conference.models import Conference
+from offenraum.conference.queries import now_of
 from offenraum.kit.accepts import wants_json
 from offenraum.kit.group_commit import durable
 from offenraum.programme.actions.bookmarks import keep_session
-from offenraum.programme.queries.published import own_topics
+from offenraum.programme.models import Edition
+from offenraum.programme.queries.differences import difference, editions_of
+from offenraum.programme.queries.published import own_topics, places_of, resolved
+from offenraum.programme.queries.timetable import timetable_of
 from offenraum.seats.models import Seat
 from offenraum.seats.queries import seat_of
 
@@ -35,6 +42,38 @@ def reasons(request: HttpRequest, slug: str) -> HttpResponse:
     conference = get_object_or_404(Conference, slug=slug)
     context = {"conference": conference, "seat": seat_of(request, conference), "page": "programme"}
     return render(request, "programme/reasons.html", context)
+
+
+@require_GET
+def editions(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every edition that was ever published."""
+    conference = get_object_or_404(Conference, slug=slug)
+    with timezone.override(conference.zone):
+        context = {"conference": conference, "editions": editions_of(conference), "page": "programme"}
+        return render(request, "programme/editions.html", context)
+
+
+@require_GET
+def edition(request: HttpRequest, slug: str, edition: int) -> HttpResponse:
+    """One edition as it was, and its difference to another; without a choice, to the one before."""
+    conference = get_object_or_404(Conference, slug=slug)
+    listed = editions_of(conference)
+    shown = next((one for one in listed if one.number == edition), None)
+    if shown is None:
+        raise Http404
+    asked = request.GET.get("seit", "")
+    since = next((one for one in listed if str(one.number) == asked), None) or before(shown, listed)
+    with timezone.override(conference.zone):
+        rows = timetable_of(resolved(conference, edition=shown, places=places_of(shown)), now=now_of(conference))
+        context = {
+            "conference": conference, "edition": shown, "since": since, "page": "programme", "editions": listed,
+            "rows": [row for row in rows if row.entries], "changes": difference(conference, since, shown),
+        }
+        return render(request, "programme/edition.html", context)
+
+
+def before(shown: Edition, listed: Sequence[Edition]) -> Edition | None:
+    return next((one for one in listed if one.number == shown.number - 1), None)
 
 
 @never_cache

@@ -182,3 +182,12 @@ def test_what_runs_is_offered_no_change_of_the_plan(day: Client, conference: Con
     assert "The host withdraws" not in page
     assert "It goes on in the foyer" in page
     assert "5 minutes left" in text(day.get(HOME))
+
+
+def test_planner_answers_while_sessions_run(day: Client, conference: Conference) -> None:
+    set_clock(conference, NOON + timedelta(minutes=70))
+    fields = {"kind": "room", "slot": Slot.objects.get(number=1).pk, "room": Room.objects.get(position=2).pk}
+    address = day.post(f"{HOME}/rechnen", fields)["Location"]
+    assert serve_one(PLANNING, worker="test", now=timezone.now)
+    assert PlanRun.objects.values_list("state", "error").get() == ("done", "")
+    assert "Accept this way and publish edition 2" in text(day.get(address))

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from offenraum.barcamp.models import Topic
 from offenraum.barcamp.queries import round_now
 from offenraum.conference.models import Conference
-from offenraum.conference.queries import Grid
-from offenraum.desk.words import Names, change_in_words
 from offenraum.programme.models import Edition
+from offenraum.programme.queries.differences import change_in_words, names_of
 from offenraum.programme.queries.draft import around_of, conflicts_of_draft, draft_of, places_of_draft
 from offenraum.programme.queries.published import changes_of, latest_edition, places_of
 from offenraum.programme.rules import changes_between, mark_of
@@ -70,10 +68,3 @@ def published_of(conference: Conference) -> list[Published]:
         for edition in editions
     ]
 
-
-def names_of(conference: Conference, grid: Grid) -> Names:
-    shown = Topic.objects.filter(conference=conference, state=Topic.State.RELEASED)
-    return Names(
-        titles=dict(shown.values_list("pk", "title")),
-        slots={slot.pk: slot for slot in grid.slots}, rooms={room.pk: room for room in grid.rooms},
-    )

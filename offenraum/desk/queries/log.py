@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from offenraum.conference.models import Conference, Decision
 from offenraum.conference.queries import grid_of
-from offenraum.desk.queries.editions import names_of
-from offenraum.desk.words import Names, change_in_words
+from offenraum.programme.queries.differences import Names, change_in_words, names_of
 from offenraum.programme.rules import Place, changes_between
 
 VERBS: Final[Mapping[str, str | Promise]] = {

@@ -10,10 +10,10 @@ from django.utils.translation import ngettext
 
 from offenraum.conference.models import Conference
 from offenraum.conference.queries import now_of
-from offenraum.desk.queries.editions import names_of
-from offenraum.desk.words import Names, change_in_words, conflict_in_words, time_of
+from offenraum.desk.words import conflict_in_words
 from offenraum.programme.models import PlanRun
 from offenraum.programme.queries.day import Outlook, outlook_of
+from offenraum.programme.queries.differences import Names, change_in_words, names_of, time_of
 from offenraum.programme.queries.scene import Impossible
 from offenraum.programme.rules import ChangeKind
 from offenraum.programme.rules.day import COPY, DayChange, DayKind, moved_count

@@ -20,7 +20,7 @@ from offenraum.desk.changes import cell_of, change, chosen, in_words
 from offenraum.desk.forms import PieceForm, PlaceForm, SwapForm
 from offenraum.desk.queries.board import board_of
 from offenraum.desk.queries.places import places_for
-from offenraum.desk.words import place_in_words, price_in_words
+from offenraum.desk.words import price_in_words
 from offenraum.kit.group_commit import durable
 from offenraum.planner.hand import HandPrice
 from offenraum.programme.actions.decisions import NothingToUndo, last_undoable, pass_over
@@ -31,6 +31,7 @@ from offenraum.programme.actions.draft import (
     remove_placement,
     swap_topics,
 )
+from offenraum.programme.queries.differences import place_in_words
 from offenraum.programme.queries.prices import prices_of
 
 
