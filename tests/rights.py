@@ -81,7 +81,7 @@ IDLE = {
 }
 """Addresses that lead on without a change of the database: the browser is changed, or there is nothing to do."""
 
-VERBS = {"verb"}
+VERBS = {"verb", "paper"}
 """Parts of addresses that are words, not ids."""
 
 

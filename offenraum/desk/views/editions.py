@@ -15,7 +15,7 @@ from offenraum.desk.forms import PublishForm
 from offenraum.desk.queries.editions import preview_of, published_of
 from offenraum.programme.actions.editions import publish_edition
 from offenraum.programme.models import Reasons
-from offenraum.programme.prints import draft_pdf
+from offenraum.programme.prints.draft import draft_pdf
 
 
 @require_GET

@@ -1,16 +1,12 @@
-"""The programme on paper, as PDF/UA: text is passed as values, so nothing that people write is ever source."""
+"""The desk's draft on paper, for the case that the network dies."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from functools import lru_cache
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from zoneinfo import ZoneInfo
 
-import typst
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -21,14 +17,10 @@ from offenraum.barcamp.queries import public_topics
 from offenraum.conference.models import Conference, Room
 from offenraum.conference.queries import now_of
 from offenraum.programme.models import Placement
+from offenraum.programme.prints.typesetting import typeset
 from offenraum.programme.queries.draft import Around, around_of, draft_of
 
-SOURCE: Final = Path(__file__).with_name("draft.typ")
 ROOMS_A_SHEET: Final = 6
-STANDARD: Final = "ua-1"
-SURELY_COVERED: Final = 0x250
-MISSING: Final = "\N{WHITE SQUARE}"
-PROBE: Final = b'#set document(title: "probe")\n#set text(lang: "de")\n#text(sys.inputs.sign)'
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +66,7 @@ class Sheet:
 def draft_pdf(conference: Conference) -> bytes:
     """The draft as it is now, for the case that the network dies."""
     sheet = {key.replace("_", "-"): value for key, value in asdict(sheet_of(conference)).items()}
-    return bytes(
-        typst.compile(
-            SOURCE.read_bytes(), format="pdf", sys_inputs={"sheet": json.dumps(printable(sheet), ensure_ascii=False)},
-            pdf_standards=STANDARD, ignore_system_fonts=True,
-        )
-    )
+    return typeset("draft", sheet)
 
 
 def sheet_of(conference: Conference) -> Sheet:
@@ -131,26 +118,3 @@ def cell_of(placement: Placement | None, slot: int) -> Entry | None:
 def entry_of(topic: Topic, *, mark: str = "") -> Entry:
     number = _("No. %(number)d") % {"number": topic.number}
     return Entry(number=number, title=topic.title, hosts=", ".join(host.name for host in topic.hosts.all()), mark=mark)
-
-
-def printable(value: Any) -> Any:
-    """The same value with each sign that no font has replaced by a square, so that one name never stops a print."""
-    if isinstance(value, dict):
-        return {key: printable(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [printable(one) for one in value]
-    return "".join(sign if is_covered(sign) else MISSING for sign in value) if isinstance(value, str) else value
-
-
-@lru_cache(maxsize=4096)
-def is_covered(sign: str) -> bool:
-    """Whether the fonts that come with the program have a sign; only the compiler knows for sure."""
-    if ord(sign) < SURELY_COVERED:
-        return True
-    try:
-        typst.compile(
-            PROBE, format="pdf", sys_inputs={"sign": sign}, pdf_standards=STANDARD, ignore_system_fonts=True
-        )
-    except typst.TypstError:
-        return False
-    return True
