@@ -88,6 +88,7 @@ def public_keys(conference: Conference, *, language: str = "de") -> list[Key]:
     arguments: dict[str, Iterable[object]] = {
         "door": Room.objects.filter(conference=conference).values_list("pk", flat=True),
         "place": Topic.objects.filter(conference=conference).values_list("number", flat=True),
+        "why": Topic.objects.filter(conference=conference).values_list("number", flat=True),
         "contributions": Topic.objects.filter(conference=conference).values_list("number", flat=True),
         "wall": [1],
     }

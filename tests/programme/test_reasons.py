@@ -44,6 +44,7 @@ def conference() -> Conference:
     vote(topics[0], seats)
     vote(topics[1], seats[:9])
     vote(topics[2], seats[9:])
+    close(open_a_round(conference))
     return conference
 
 
@@ -145,6 +146,7 @@ def test_small_groups_are_not_counted_in_public(conference: Conference) -> None:
 
 def test_nothing_is_told_while_a_vote_is_open(conference: Conference, client: Client) -> None:
     round_ = open_a_round(conference)
+    assert round_.is_running
     publish(conference, "Thema 1", "Thema 2")
     client.cookies["sprache"] = "en"
     assert not may_tell(conference)

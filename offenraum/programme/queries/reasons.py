@@ -19,9 +19,9 @@ def reasons_of(conference: Conference) -> Reasons | None:
 
 
 def may_tell(conference: Conference) -> bool:
-    """Whether nothing is put to the vote: until then no figure that follows from votes leaves the desk."""
+    """Whether the vote is over: until then no figure that follows from votes leaves the desk."""
     round_ = round_now(conference)
-    return round_ is None or not round_.is_running
+    return round_ is not None and round_.is_closed
 
 
 def told_of(conference: Conference) -> Reasons | None:
