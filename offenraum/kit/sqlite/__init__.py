@@ -1,1 +1,1 @@
-"""Django's SQLite backend with fair turns for writers, foreign keys checked at once, and a name for a full disk."""
+"""Django's SQLite backend with fair turns for writers, foreign keys checked at once, and umlauts found in any case."""

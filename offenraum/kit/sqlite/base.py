@@ -9,6 +9,7 @@ from typing import Any
 from django.db import OperationalError
 from django.db.backends.sqlite3 import base, operations, schema
 
+from offenraum.kit.sqlite.matching import like
 from offenraum.kit.turns import Turns
 
 WRITES = {"INSERT", "UPDATE", "DELETE", "REPLAC"}
@@ -65,6 +66,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._turns: Turns | None = None
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        connection = super().get_new_connection(conn_params)
+        connection.create_function("like", 3, like, deterministic=True)
+        return connection
 
     def take_turn(self) -> None:
         turns = TURNS[str(self.settings_dict["NAME"])]
