@@ -72,6 +72,13 @@ def test_view_sees_the_whole_request(server: RunningServer) -> None:
     }
 
 
+def test_header_with_an_underscore_does_not_pass_for_the_one_that_a_proxy_sets(server: RunningServer) -> None:
+    """Without that, whoever sends `X_Twice` speaks for the proxy in front."""
+    assert server.get("/told/x", headers={"X_Twice": "forged"}).json()["header"] is None
+    both = server.get("/told/x", headers=[("X_Twice", "forged"), ("X-Twice", "real")])
+    assert both.json()["header"] == "real"
+
+
 def test_body_without_a_length_reaches_the_view(server: RunningServer) -> None:
     answer = server.post("/told/x", content=iter([b"ab", b"c"]))
     assert json.loads(answer.content)["body"] == "abc"
