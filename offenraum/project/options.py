@@ -5,9 +5,10 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
+from urllib.parse import SplitResult, urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 PREFIX = "OFFENRAUM_"
 FILE_NAME = "offenraum.toml"
@@ -15,6 +16,30 @@ FILE_NAME = "offenraum.toml"
 
 class OptionsError(Exception):
     """A setting is unknown or has a wrong value; the message names it."""
+
+
+def fit_database(url: str) -> str:
+    parts = split(url)
+    is_fit = parts and parts.scheme in {"postgres", "postgresql"} and parts.path.strip("/") and not parts.query
+    if url and not is_fit:
+        raise ValueError("must be postgres://user:password@host:port/name, with nothing behind it")
+    return url
+
+
+def fit_mail(url: str) -> str:
+    parts = split(url)
+    if url and not (parts and parts.scheme in {"smtp", "smtp+tls", "smtps"} and parts.hostname):
+        raise ValueError("must be smtp://, smtp+tls:// or smtps:// with user:password@host:port")
+    return url
+
+
+def split(url: str) -> SplitResult | None:
+    """The parts of an address; None when host or port cannot be read. What it says may hold a password."""
+    try:
+        parts = urlsplit(url)
+        return parts if parts.port != 0 else None
+    except ValueError:
+        return None
 
 
 class Options(BaseModel):
@@ -28,7 +53,7 @@ class Options(BaseModel):
     operator: str = Field(default="", max_length=1000)
     hosts: list[str] = ["127.0.0.1", "localhost", "[::1]"]
     origins: list[str] = []
-    database: str = ""
+    database: Annotated[str, AfterValidator(fit_database)] = ""
     bus: Literal["auto", "local", "postgres", "redis"] = "auto"
     redis: str = ""
     threads: int = Field(default=12, ge=1, le=64)
@@ -36,7 +61,7 @@ class Options(BaseModel):
     body_megabytes: int = Field(default=10, ge=1, le=200)
     behind_proxy: bool = False
     https: bool = False
-    mail: str = Field(default="", pattern=r"^(smtp|smtp\+tls|smtps)://.+|^$")
+    mail: Annotated[str, AfterValidator(fit_mail)] = ""
     mail_from: str = "Offenraum <noreply@localhost>"
     debug: bool = False
     specimen: bool = False
@@ -60,7 +85,7 @@ def read_file(path: Path) -> dict[str, Any]:
     if not path.is_file():
         return {}
     try:
-        return tomllib.loads(path.read_text())
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except (ValueError, OSError) as error:
         raise OptionsError(f"{path}: {error}") from error
 

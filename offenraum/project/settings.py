@@ -11,7 +11,7 @@ from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
-from offenraum.project.options import read_options
+from offenraum.project.options import OptionsError, read_options
 
 OPTIONS = read_options(os.environ)
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -21,7 +21,15 @@ DATA = OPTIONS.data.resolve()
 def read_secret() -> str:
     """The secret: from the option, else from its file, else one for this process only (build steps, tests)."""
     file = DATA / "secret"
-    return OPTIONS.secret or (file.read_text().strip() if file.is_file() else get_random_secret_key())
+    if OPTIONS.secret or not file.is_file():
+        return OPTIONS.secret or get_random_secret_key()
+    try:
+        secret = file.read_text().strip()
+    except (OSError, ValueError) as error:
+        raise OptionsError(f"{file}: {error}") from error
+    if not secret:
+        raise OptionsError(f"{file} is empty: restore it from a backup, or delete it and run offenraum init")
+    return secret
 
 
 def sqlite(path: Path) -> dict[str, Any]:
@@ -45,7 +53,7 @@ def postgres(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path.lstrip("/"),
+        "NAME": unquote(parts.path.strip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
