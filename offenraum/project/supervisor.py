@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 LOOK_SECONDS = 0.2
 STOP_SECONDS = 10
 STEADY_SECONDS = 10
+FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 30.0
+log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -24,13 +27,17 @@ class Child:
     process: subprocess.Popen[bytes] | None = None
     started_at: float = 0.0
     due_at: float = 0.0
-    pause: float = field(default=0.5)
+    pause: float = FIRST_PAUSE
 
     def start(self, now: float) -> None:
         """Its end of the pipe tells it when we are gone, however we went."""
         command = [sys.executable, "-m", "offenraum.project.child", *self.arguments]
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, pass_fds=self.inherits)  # noqa: S603
         self.started_at = now
+        try:
+            self.process = subprocess.Popen(command, stdin=subprocess.PIPE, pass_fds=self.inherits)  # noqa: S603
+        except OSError:
+            log.exception("%s cannot be started now", self.arguments[0])
+            self.rest(now)
 
     def look(self, now: float) -> None:
         """Start again what has ended, the later the oftener it failed."""
@@ -38,9 +45,12 @@ class Child:
             if now >= self.due_at:
                 self.start(now)
         elif self.process.poll() is not None:
-            self.pause = 0.5 if now - self.started_at > STEADY_SECONDS else min(self.pause * 2, LONGEST_PAUSE)
-            self.due_at = now + self.pause
-            self.process = None
+            self.rest(now)
+
+    def rest(self, now: float) -> None:
+        self.pause = FIRST_PAUSE if now - self.started_at > STEADY_SECONDS else min(self.pause * 2, LONGEST_PAUSE)
+        self.due_at = now + self.pause
+        self.process = None
 
 
 class Supervisor:
