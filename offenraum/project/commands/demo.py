@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from offenraum.project.bounds import PORT, whole
 from offenraum.project.commands.migrate import migrate
 from offenraum.project.demo import day
 from offenraum.project.demo.addresses import say_addresses
@@ -53,19 +54,12 @@ def interrupt(_number: int, _frame: FrameType | None) -> None:
 
 def parse(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="offenraum demo", description=__doc__)
-    parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--people", type=count, default=PEOPLE, help="robot attendees; 0 for none")
+    parser.add_argument("--port", type=PORT, default=8000)
+    parser.add_argument("--people", type=whole(0, 2000), default=PEOPLE, help="robot attendees; 0 for none")
     parser.add_argument("--finished", action="store_true", help="the round is over and edition 1 published")
     parser.add_argument("--data", metavar="DIR", help="keep the demonstration in this folder")
     parser.add_argument("--temporary", action="store_true", help=argparse.SUPPRESS)
     return parser.parse_args(argv)
-
-
-def count(text: str) -> int:
-    number = int(text)
-    if not 0 <= number <= 2000:
-        raise argparse.ArgumentTypeError("must be from 0 to 2000")
-    return number
 
 
 def run(given: argparse.Namespace) -> int:

@@ -6,7 +6,7 @@ import argparse
 import asyncio
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -14,9 +14,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from offenraum.conference.models import Conference
+from offenraum.project.bounds import whole
 from offenraum.project.robots.audience import Audience
 from offenraum.project.robots.browser import Browser
 from offenraum.project.robots.copying import (
+    SLUG,
     NothingToRehearse,
     copy_conference,
     moderator_email,
@@ -65,24 +67,13 @@ def main(argv: list[str]) -> int:
 def parse(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="offenraum rehearse", description=__doc__)
     parser.add_argument("--conference", metavar="SLUG", help="needed when there are several")
-    parser.add_argument("--people", type=in_range(1, 5000), default=220, help="robot attendees (default: 220)")
-    parser.add_argument("--seconds", type=in_range(5, 3600), default=60, help="how long the round takes (default: 60)")
+    parser.add_argument("--people", type=whole(1, 5000), default=220, help="robot attendees (default: 220)")
+    parser.add_argument("--seconds", type=whole(5, 3600), default=60, help="how long the round takes (default: 60)")
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     parser.add_argument("--url", action="append", default=[], help="the running server; may be given several times")
-    parser.add_argument("--processes", type=in_range(1, 64), default=1, help="server processes to start without --url")
+    parser.add_argument("--processes", type=whole(1, 64), default=1, help="server processes to start without --url")
     parser.add_argument("--data", metavar="DIR", help="the folder of the installation")
     return parser.parse_args(argv)
-
-
-def in_range(least: int, most: int) -> Callable[[str], int]:
-    """Reads a whole number between two bounds."""
-
-    def read(text: str) -> int:
-        if not least <= int(text) <= most:
-            raise argparse.ArgumentTypeError(f"must be from {least} to {most}")
-        return int(text)
-
-    return read
 
 
 def tell(text: str) -> None:
@@ -99,7 +90,7 @@ def check_secret() -> None:
 
 def conference_named(slug: str | None) -> Conference:
     """The conference asked for, or the only one there is."""
-    found = list(Conference.objects.exclude(slug__startswith="probe-").order_by("slug"))
+    found = [each for each in Conference.objects.order_by("slug") if not SLUG.fullmatch(each.slug)]
     chosen = [conference for conference in found if slug in (None, conference.slug)]
     if len(chosen) == 1:
         return chosen[0]

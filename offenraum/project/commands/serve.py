@@ -16,6 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import OperationalError
 
 from offenraum.project.asgi import Application, limits_of
+from offenraum.project.bounds import PORT, whole
 from offenraum.project.guard import guarded_protocol
 from offenraum.project.options import Options
 from offenraum.project.supervisor import Child, Supervisor
@@ -59,8 +60,10 @@ def main(argv: list[str]) -> int:
 def parse(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="offenraum serve", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on; 0.0.0.0 opens it to the venue")
-    parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--processes", type=int, default=1, help="server processes, more than one on PostgreSQL only")
+    parser.add_argument("--port", type=PORT, default=8000)
+    parser.add_argument(
+        "--processes", type=whole(1, 64), default=1, help="server processes, more than one on PostgreSQL only"
+    )
     parser.add_argument("--socket", type=int, default=0, help=argparse.SUPPRESS)
     return parser.parse_args(argv)
 
