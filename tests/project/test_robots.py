@@ -76,6 +76,37 @@ def test_read_head_keeps_every_cookie() -> None:
     assert browser.cookies == {"a": "1", "b": "2"}
 
 
+@pytest.mark.parametrize(
+    ("url", "origin"),
+    [
+        ("http://127.0.0.1:8000", "http://127.0.0.1:8000"), ("https://camp.example", "https://camp.example"),
+        ("http://camp.example:80/", "http://camp.example"), ("http://camp.example:443", "http://camp.example:443"),
+        ("https://camp.example:80", "https://camp.example:80"), ("http://[::1]:8000", "http://[::1]:8000"),
+        ("https://[::1]", "https://[::1]"),
+    ],
+)
+def test_site_names_itself_as_browsers_do(url: str, origin: str) -> None:
+    assert (Site.at(url).origin, Site.at(origin)) == (origin, Site.at(url))
+
+
+@pytest.mark.parametrize(
+    "said", [b"SSH-2.0-OpenSSH\r\n\r\n", b"HTTP/1.1 ok\r\n\r\n", b"\r\n\r\n", b"HTTP/1.1 200 OK\r\n", b"x" * 100_000]
+)
+def test_browser_says_that_what_answers_speaks_no_http(said: bytes) -> None:
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(said)
+        writer.close()
+
+    async def run() -> None:
+        server = await asyncio.start_server(answer, "127.0.0.1", 0)
+        with pytest.raises(Unreachable):
+            await Browser(Site("127.0.0.1", server.sockets[0].getsockname()[1], is_secure=False)).get("/")
+        server.close()
+
+    asyncio.run(run())
+
+
 def test_browser_says_that_nobody_answers() -> None:
     with pytest.raises(Unreachable):
         asyncio.run(Browser(SITE).get("/"))

@@ -42,7 +42,8 @@ class Site:
 
     @property
     def authority(self) -> str:
-        return self.host if self.port in (80, 443) else f"{self.host}:{self.port}"
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if self.port == (443 if self.is_secure else 80) else f"{host}:{self.port}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class Line:
                 return read_head(await self.reader.readuntil(b"\r\n\r\n"))
         except (EOFError, ConnectionError) as error:
             raise HungUp(str(error)) from error
-        except (OSError, TimeoutError, ValueError) as error:
+        except (OSError, TimeoutError, ValueError, asyncio.LimitOverrunError) as error:
             raise Unreachable(str(error)) from error
 
     async def body(self, head: Head) -> bytes:
@@ -126,4 +127,7 @@ class Line:
 def read_head(raw: bytes) -> Head:
     first, *lines = raw.decode("latin-1").rstrip("\r\n").split("\r\n")
     pairs = (line.partition(":") for line in lines)
-    return Head(int(first.split(" ", 2)[1]), tuple((name.lower(), value.strip()) for name, _colon, value in pairs))
+    protocol, _space, status = first.partition(" ")
+    if not protocol.startswith("HTTP/1."):
+        raise ValueError(f"no HTTP: {first[:80]!r}")
+    return Head(int(status[:3]), tuple((name.lower(), value.strip()) for name, _colon, value in pairs))
