@@ -17,6 +17,7 @@ from offenraum.people.models import Account
 from offenraum.people.queries import SecondFactorNeeded, SignInNeeded, digest_of, used_second_factor
 
 MOST_NOTICES: Final = 3
+MOST_OF_NAME: Final = 80
 ENDING: Final = timedelta(minutes=5)
 """So long before its end a session must come to its end; doors say so."""
 
@@ -101,7 +102,7 @@ def open_helper_key(*, conference: Conference, key: str) -> HelperKey | None:
 def access_of(request: HttpRequest, conference: Conference) -> Access | None:
     """Who acts here: the account's role, else the helper's key of this browser, else nobody."""
     if member := member_of(request, conference):
-        return Access(conference, Role(member.role), str(member.account), member=member)
+        return Access(conference, Role(member.role), str(member.account)[:MOST_OF_NAME], member=member)
     if key := helper_key_of(request, conference):
         return Access(conference, Role.HELPER, key.name, helper_key=key)
     return None
@@ -173,6 +174,7 @@ def moment_of_day(conference: Conference, moment: datetime) -> frozenset[str]:
     following = min((item.starts_at for item in items if item.starts_at > moment), default=None)
     ending = {f"ending {item.ends_at}" for item in items if item.ends_at - ENDING <= moment < item.ends_at}
     ended = {f"ended {item.ends_at}" for item in items if item.ends_at <= moment < item.ends_at + ENDED}
-    notices = Notice.objects.filter(conference=conference, ended_at__isnull=True, ends_at__gt=moment)
-    said = {f"notice {key}" for key in notices.values_list("pk", flat=True)}
+    notices = Notice.objects.filter(conference=conference, ended_at__isnull=True)
+    current = notices.filter(sent_at__lte=moment, ends_at__gt=moment)
+    said = {f"notice {key}" for key in current.values_list("pk", flat=True)}
     return frozenset(running | ending | ended | said | {f"next {following}"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
 from typing import NamedTuple
 
 from django.utils.functional import Promise
@@ -43,6 +44,14 @@ class Rule(NamedTuple):
 def tidy_line(text: str, *, limit: int) -> str:
     """One line: white space of any kind becomes a single space."""
     return fit(text, limit=limit, shape=lambda raw: " ".join(raw.split()))
+
+
+def shortened(text: str, *, limit: int) -> str:
+    """The longest beginning of a line that fits; where the cut would harm the text, a little less."""
+    for length in range(limit, 0, -1):
+        with suppress(Unfit):
+            return tidy_line(text[:length], limit=limit)
+    return ""
 
 
 def tidy_prose(text: str, *, limit: int) -> str:

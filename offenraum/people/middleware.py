@@ -66,4 +66,7 @@ def way_back(request: HttpRequest) -> str:
     """The page a person was on: this one, or the one whose form was sent."""
     if request.method == "GET":
         return request.get_full_path()
-    return urlsplit(request.headers.get("Referer", "")).path or "/"
+    try:
+        return urlsplit(request.headers.get("Referer", "")).path or "/"
+    except ValueError:
+        return "/"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -12,10 +13,12 @@ from django.http import Http404, HttpRequest
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
+from offenraum.conference.actions.decisions import Decider, keep_decision
 from offenraum.conference.actions.team import add_member, issue_helper_key, revoke_helper_key
 from offenraum.conference.models import Conference, HelperKey, Member
 from offenraum.conference.queries import HELPER_SESSION_KEY, Access, access_of, desk_access
 from offenraum.conference.rules import Duty, Role
+from offenraum.people.actions import create_account
 from offenraum.people.models import Account
 from offenraum.people.queries import SignInNeeded
 from tests.day import NOON, make_conference, set_clock
@@ -120,6 +123,27 @@ def test_ended_sign_in_is_led_to_the_sign_in_page_and_a_script_is_told(conferenc
     assert (told.status_code, told.json()) == (
         401, {"error": "Ihre Anmeldung ist beendet. Bitte melden Sie sich wieder an."}
     )
+
+
+@pytest.mark.parametrize(
+    ("referer", "back"),
+    [
+        ("http://testserver/kogk18/regie/team", "/kogk18/regie/team"), ("", "/"), ("http://[x", "/"),
+        ("http://testserver", "/"),
+    ],
+)
+def test_way_back_after_a_form_is_the_page_it_was_on(conference: Conference, referer: str, back: str) -> None:
+    led = Client().post(f"{TEAM}/einladen", headers={"Referer": referer})
+    assert led["Location"] == f"/konto/anmelden?{urlencode({'next': back})}"
+
+
+def test_account_without_a_name_acts_under_as_much_of_its_address_as_is_kept(conference: Conference) -> None:
+    account = create_account(email=f"{'a' * 64}@{'b' * 60}.example.org", password=None)
+    add_member(conference=conference, account=account, role=Role.MODERATOR)
+    access = desk_access(asking(account), "kogk18", Duty.MODERATE)
+    by = Decider(conference=conference, name=access.name, role=access.role, account_id=account.pk, now=NOON)
+    kept = keep_decision(by=by, verb="test", facts={})
+    assert (kept.made_by, len(kept.made_by)) == (account.email[:80], 80)
 
 
 TEAM_ROUTES = [

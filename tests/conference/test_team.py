@@ -22,8 +22,10 @@ from offenraum.conference.actions.team import (
     add_member,
     invite,
     remove_member,
+    revoke_invitation,
 )
 from offenraum.conference.models import Conference, HelperKey, Invitation, Member
+from offenraum.conference.queries import invitation_of
 from offenraum.conference.rules import Role
 from offenraum.people.models import Account
 from tests.day import NOON, make_conference, set_clock
@@ -159,6 +161,29 @@ def test_last_organiser_can_neither_go_nor_step_down(organiser: Client, conferen
     assert "Eine Konferenz braucht mindestens eine Person in der Organisation." in page
     organiser.post(f"{TEAM}/{me.pk}/rolle", {"role": "moderator"})
     assert roles(conference) == {"ayse@example.org": "organiser"}
+
+
+def test_last_organiser_may_be_given_the_role_she_has(organiser: Client, conference: Conference) -> None:
+    page = organiser.post(f"{TEAM}/{Member.objects.get().pk}/rolle", {"role": "organiser"}, follow=True)
+    assert "mindestens eine Person" not in page.content.decode()
+    assert roles(conference) == {"ayse@example.org": "organiser"}
+
+
+def test_invitation_withdrawn_in_the_same_moment_is_not_accepted(
+    conference: Conference, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The withdrawal comes between reading the invitation and using it up."""
+    key = invite(conference=conference, email="x@example.org", role="organiser", now=timezone.now())
+
+    def read_then_withdrawn(**asked: str) -> Invitation | None:
+        found = invitation_of(**asked)
+        revoke_invitation(conference=conference, invitation=Invitation.objects.get().pk, now=timezone.now())
+        return found
+
+    monkeypatch.setattr(team, "invitation_of", read_then_withdrawn)
+    with pytest.raises(InvitationSpent):
+        accept_invitation(slug="kogk18", key=key, account=make_account("Dirk", password=None), now=timezone.now())
+    assert roles(conference) == {}
 
 
 def test_organiser_changes_roles_and_lets_go(organiser: Client, conference: Conference) -> None:

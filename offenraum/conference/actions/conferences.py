@@ -7,13 +7,14 @@ from datetime import date
 from django.db import transaction
 
 from offenraum.conference.models import Conference, Day
+from offenraum.kit.plain_text import shortened
 
 
 @transaction.atomic
 def create_conference(*, slug: str, title: str, day: date | None = None) -> Conference:
     """Make a conference, or return the one at this address as it is."""
     conference, is_new = Conference.objects.get_or_create(
-        slug=slug, defaults={"title": title, "short_title": title[:40]}
+        slug=slug, defaults={"title": title, "short_title": shortened(title, limit=40)}
     )
     if is_new and day:
         Day.objects.create(conference=conference, date=day)

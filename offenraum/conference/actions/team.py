@@ -67,7 +67,8 @@ def accept_invitation(*, slug: str, key: str, account: Account, now: datetime) -
     invitation = invitation_of(slug=slug, key=key)
     if invitation is None:
         raise InvitationSpent
-    if not Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True).update(accepted_at=now):
+    still_open = Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True, revoked_at__isnull=True)
+    if not still_open.update(accepted_at=now):
         raise InvitationSpent
     member, is_new = Member.objects.get_or_create(
         conference=invitation.conference, account=account, defaults={"role": invitation.role}
@@ -100,10 +101,10 @@ def add_member(*, conference: Conference, account: Account, role: str) -> Member
 @transaction.atomic
 def change_role(*, conference: Conference, member: int, role: str) -> None:
     """Give a member another role; the last organiser stays one."""
-    found = locked_member(conference=conference, member=member)
-    if found is None or found.role == role:
+    if Member.objects.filter(pk=member, role=role).exists():
         return
-    Member.objects.filter(pk=found.pk).update(role=role)
+    if found := locked_member(conference=conference, member=member):
+        Member.objects.filter(pk=found.pk).update(role=role)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from offenraum.barcamp.actions.rounds import plan_round
 from offenraum.conference.models import Conference, Day, Room, RoomClosure, Slot
+from offenraum.kit.plain_text import shortened
 from offenraum.live.models import StreamVersion
 from offenraum.people.models import Account
 
@@ -35,7 +36,7 @@ def copy_conference(*, source: Conference, now: datetime) -> Conference:
         raise NothingToRehearse
     copy = Conference.objects.create(
         slug=f"probe-{secrets.token_hex(8)}",
-        title=_("Rehearsal: {title}").format(title=source.title)[:120],
+        title=shortened(_("Rehearsal: {title}").format(title=source.title), limit=120),
         short_title=_("Rehearsal"),
         time_zone=source.time_zone,
         pitch_seconds=source.pitch_seconds,
