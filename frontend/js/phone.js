@@ -2,6 +2,7 @@
 import { startClock } from './islands/clock.js'
 import { startPropose } from './islands/propose.js'
 import { startRefresh } from './islands/refresh.js'
+import { startSeen } from './islands/seen.js'
 import { startStream } from './islands/stream.js'
 import { startTimers } from './islands/timer.js'
 import { startVote } from './islands/vote.js'
@@ -11,4 +12,5 @@ startPropose()
 startClock()
 startTimers()
 startRefresh()
+startSeen()
 startStream()

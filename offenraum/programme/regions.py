@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from offenraum.barcamp.models import Pitch, Round, Topic
-from offenraum.barcamp.queries import pitches_of, public_topics, round_now, tallies, topic_of
+from offenraum.barcamp.queries import Tally, pitches_of, public_topics, round_now, tallies, topic_of
 from offenraum.barcamp.rules import SHUFFLES, may_show, shuffled
 from offenraum.conference.models import Conference
 from offenraum.conference.queries import now_of
@@ -58,7 +58,10 @@ def interest_in(topic: Topic) -> dict[str, object]:
     """Whether one may vote for it, and after the close how many want it."""
     is_open = may_show(topic_state=topic.state, round_state=topic.round.state if topic.round else None) is None
     tally = None if is_open else tallies(topic.conference).get(topic.pk)
-    return {"is_open": is_open, "count": None if is_open else (tally.total if tally else 0)}
+    return {
+        "is_open": is_open, "count": None if is_open else (tally.total if tally else 0),
+        "is_rough": tally is not None and tally.is_rough,
+    }
 
 
 def edition(request: RegionRequest) -> str:
@@ -76,30 +79,36 @@ class Card:
     topic: Topic
     is_open: bool
     count: int | None
+    is_rough: bool
     session: Session | None
 
 
 def topics(request: RegionRequest) -> str:
     """All topics: shuffled while the vote is open, then by interest."""
     conference = Conference.objects.get(slug=request.scope)
-    cards = cards_of(conference, request.variant)
+    round_, cards = round_now(conference), cards_of(conference, request.variant)
+    is_last_call = round_ is not None and round_.state == Round.State.LAST_CALL
     with timezone.override(conference.zone):
-        return render_to_string("programme/regions/topics.html", {"conference": conference, "cards": cards})
+        context = {"conference": conference, "cards": cards, "is_last_call": is_last_call}
+        return render_to_string("programme/regions/topics.html", context)
 
 
 def cards_of(conference: Conference, variant: int) -> list[Card]:
     known = {topic.pk: topic for topic in public_topics(conference)}
     closed = {key for key, topic in known.items() if topic.round and topic.round.is_closed}
-    totals = {key: tally.total for key, tally in tallies(conference).items()} if closed else {}
+    known_tallies = tallies(conference) if closed else {}
     sessions = {session.topic.pk: session for session in programme_of(conference).sessions}
-    cards = [card_of(known[key], totals, sessions.get(key)) for key in shuffled(list(known), variant)]
+    cards = [card_of(known[key], known_tallies.get(key), sessions.get(key)) for key in shuffled(list(known), variant)]
     return sorted(cards, key=lambda card: (card.count is not None, -(card.count or 0)))
 
 
-def card_of(topic: Topic, totals: dict[int, int], session: Session | None) -> Card:
+def card_of(topic: Topic, tally: Tally | None, session: Session | None) -> Card:
     state = topic.round.state if topic.round else None
     is_open = may_show(topic_state=topic.state, round_state=state) is None
-    return Card(topic=topic, is_open=is_open, count=None if is_open else totals.get(topic.pk, 0), session=session)
+    return Card(
+        topic=topic, is_open=is_open, session=session, count=None if is_open else (tally.total if tally else 0),
+        is_rough=tally is not None and tally.is_rough,
+    )
 
 
 def pitch(request: RegionRequest) -> str:

@@ -9,8 +9,10 @@ from datetime import timedelta
 import pytest
 
 from offenraum.barcamp.actions import rounds, topics
+from offenraum.barcamp.actions.ballots import take_back_ballot
 from offenraum.barcamp.actions.interest import show_interest
-from offenraum.barcamp.models import Pitch, Round, Topic
+from offenraum.barcamp.actions.merging import merge_topics, undo_merge
+from offenraum.barcamp.models import Merge, Pitch, Round, Topic
 from offenraum.barcamp.queries import pitches_of
 from offenraum.conference.actions.decisions import Decider
 from offenraum.conference.actions.notices import send_notice
@@ -29,6 +31,7 @@ from offenraum.programme.rules import Place
 from offenraum.programme.rules.day import DayChange
 from offenraum.seats.actions import check_in, reissue_keys, sign_in, sign_in_open, sign_out
 from offenraum.seats.models import Seat
+from tests.barcamp.paper import type_in
 from tests.builders import CLOSE, close, make_seat, new_key, open_a_round, public_keys, publish
 from tests.day import NOON, fresh, make_conference, make_topic, make_topics, set_clock, vote
 
@@ -145,6 +148,27 @@ def hands(hall: Hall) -> object:
     )
 
 
+def unite(hall: Hall) -> object:
+    return merge_topics(topic=hall.topics[1], into=hall.topics[0], done_by="Ayse", now=NOON)
+
+
+def merged() -> Hall:
+    """Two of the published sessions are one now."""
+    hall = published()
+    unite(hall)
+    return hall
+
+
+def typed() -> Hall:
+    hall = pitching()
+    type_in(hall.round, f"{hall.bernd.number}: 2 3")
+    return hall
+
+
+def separate(hall: Hall) -> object:
+    return undo_merge(merge=Merge.objects.get(), undone_by="Ayse", now=NOON)
+
+
 def move(hall: Hall) -> object:
     last = list(pitches_of(hall.round))[-1]
     return hall.lead("move_pitch", pitch=last, before=hall.pitch("waiting"))
@@ -226,11 +250,16 @@ CASES: dict[str, tuple[Callable[[], Hall], Act, set[str]]] = {
     "move pitch": (pitching, move, {"wall"}),
     "pause": (pitching, lambda h: h.lead("pause_round", now=NOON + SECOND), {"wall"}),
     "resume": (paused, lambda h: h.lead("resume_round", now=NOON + 9 * SECOND), {"wall"}),
-    "last call": (pitching, lambda h: h.lead("last_call", minutes=5, now=NOON), {"pitch", "wall"}),
+    "last call": (pitching, lambda h: h.lead("last_call", minutes=5, now=NOON), {*LIST, "pitch", "wall"}),
     "close": (calling, lambda h: h.lead("close_round", now=CLOSE), {*CARD, "pitch", "wall"}),
     "reopen": (closed, lambda h: h.lead("reopen_round", now=CLOSE + SECOND), {*CARD, "pitch", "wall"}),
     "blank the wall": (pitching, lambda h: h.lead("blank_wall", is_blank=True), {"wall"}),
     "count hands": (pitching, hands, set()),
+    "type a ballot": (pitching, lambda h: type_in(h.round, f"{h.bernd.number}: 2 3"), set()),
+    "take back a ballot": (typed, lambda h: take_back_ballot(round_=h.round, typed_by="Hedi"), set()),
+    "merge": (pitching, unite, {*LIST, "pitch", "wall"}),
+    "merge in the programme": (published, unite, {*CARD, "programme", "now", "door"}),
+    "undo a merge": (merged, separate, {*CARD, "programme", "now", "door"}),
     "show the draft": (closed, lambda h: h.lead("show_draft", is_shown=True), {"wall"}),
     "place": (closed, place, set()),
     "place before all": (objecting, place, {"wall"}),

@@ -20,6 +20,7 @@ from offenraum.barcamp.queries.topics import (
     similar_topics,
     topic_of,
     topics_hosted_by,
+    unchosen_topics,
     with_hosts,
 )
 
@@ -37,7 +38,7 @@ __all__ = [
     "topic_of",
     "topics_by_interest",
     "topics_hosted_by",
-    "uncounted_interest",
+    "unchosen_topics", "uncounted_interest",
     "vote_of",
     "voters_since",
     "wishes_by_seat",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db.models import Prefetch, QuerySet
 
-from offenraum.barcamp.models import Topic, TopicHost
+from offenraum.barcamp.models import Round, Topic, TopicHost
 from offenraum.conference.models import Conference
 from offenraum.kit.similarity import most_alike
 from offenraum.seats.models import Seat
@@ -22,6 +24,14 @@ def desk_topics(conference: Conference) -> QuerySet[Topic]:
 
 def with_hosts(topics: QuerySet[Topic]) -> QuerySet[Topic]:
     return topics.select_related("round").prefetch_related(Prefetch("hosts", TopicHost.objects.select_related("seat")))
+
+
+def unchosen_topics(round_: Round, interests: Mapping[int, int]) -> list[Topic]:
+    """In the last call, what somebody with these interests (topic id to weight) can still choose."""
+    if round_.state != Round.State.LAST_CALL:
+        return []
+    topics = public_topics(round_.conference).exclude(pk__in=interests)
+    return list(topics.exclude(round__state=Round.State.CLOSED))
 
 
 def topic_of(*, conference: Conference, number: int) -> Topic | None:

@@ -22,6 +22,7 @@ from offenraum.barcamp.queries import (
     similar_topics,
     topic_of,
     topics_hosted_by,
+    unchosen_topics,
     vote_of,
 )
 from offenraum.barcamp.queries.interest import weight_of
@@ -43,10 +44,11 @@ def topics(request: HttpRequest, slug: str) -> HttpResponse:
     """All topics, in this seat's fair order until the close."""
     conference = get_object_or_404(Conference, slug=slug)
     seat = seat_of(request, conference)
+    round_, interests = round_now(conference), interests_of(seat=seat) if seat else {}
     context = {
-        "conference": conference, "seat": seat, "page": "topics", "round": round_now(conference),
-        "variant": shuffle_of(seat.pk, SHUFFLES) if seat else 0, "key": uuid.uuid4(),
-        "interests": interests_of(seat=seat) if seat else {},
+        "conference": conference, "seat": seat, "page": "topics", "round": round_,
+        "variant": shuffle_of(seat.pk, SHUFFLES) if seat else 0, "key": uuid.uuid4(), "interests": interests,
+        "unchosen": unchosen_topics(round_, interests) if round_ and seat else [],
         "own": topics_hosted_by(seat=seat) if seat else [],
     }
     return render(request, "barcamp/topics.html", context)

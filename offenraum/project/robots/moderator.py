@@ -47,12 +47,16 @@ class Moderator:
 
     async def press(self, page: str, part: str) -> None:
         """Press the button of a page whose address contains `part`, and look at the page that follows."""
+        await self.fill(page, part, {})
+
+    async def fill(self, page: str, part: str, fields: dict[str, str]) -> None:
+        """Fill in the form of a page whose address contains `part`, send it, and look at the page that follows."""
         path = f"{self.desk}/{page}"
         html = await self.look(path)
         address = next((unescape(found) for found in ADDRESS.findall(html) if part in found), None)
         if address is None:
             raise Refused(f"{path} has no button for {part}")
-        answer = await self.browser.post(address, hidden_fields(html))
+        answer = await self.browser.post(address, hidden_fields(html) | fields)
         if answer.status != 302:
             raise Refused(f"{address} answered {answer.status}")
         await self.look(answer.head.header("location"))

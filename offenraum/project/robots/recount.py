@@ -14,7 +14,7 @@ from offenraum.project.robots.robot import Robot, Wish
 
 @dataclass(frozen=True, slots=True)
 class Recount:
-    """Votes that stand at the end: sent by robots, acknowledged by the server, counted by the tally."""
+    """Votes by phone that stand at the end: sent by robots, acknowledged by the server, counted by the tally."""
 
     sent: int
     acknowledged: int
@@ -38,7 +38,7 @@ def recount(*, conference: Conference, robots: Mapping[int, Robot], late: int) -
     """Compare every wish of every robot (by seat id) with the database; `late` were acknowledged after the close."""
     wishes = {(seat, wish.topic): wish for seat, robot in robots.items() for wish in robot.wishes.values()}
     rows = rows_of(conference)
-    counted = sum(tally.named for tally in tallies(conference).values())
+    counted = sum(tally.by_phone for tally in tallies(conference).values())
     standing = sum(1 for row in rows.values() if row.weight)
     unknown = sum(1 for pair, row in rows.items() if row.weight and not is_wanted(wishes.get(pair)))
     return Recount(

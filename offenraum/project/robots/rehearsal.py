@@ -20,6 +20,7 @@ from offenraum.project.robots.commits import Commit, commit_of, waits
 from offenraum.project.robots.freshness import stale_screens
 from offenraum.project.robots.moderator import Moderator
 from offenraum.project.robots.page import Votable
+from offenraum.project.robots.paper import Paper, equals_recount, without_phone
 from offenraum.project.robots.recount import Recount, recount
 from offenraum.project.robots.report import Report, milliseconds, percentile
 from offenraum.project.robots.screen import Screen
@@ -48,11 +49,14 @@ class Rehearsal:
         self.login = login
         self.tell = tell
         self.moderator = Moderator(site=Site.at(urls[0]), slug=conference.slug)
-        self.audience = Audience(conference=conference, seats=seats, urls=urls, check_in=self.moderator.check_in)
+        self.paper = Paper(conference=conference, seats=without_phone(seats), moderator=self.moderator)
+        phones = seats[: len(seats) - len(self.paper.seats)]
+        self.audience = Audience(conference=conference, seats=phones, urls=urls, check_in=self.moderator.check_in)
         self.watched: list[tuple[Commit, frozenset[Screen]]] = []
-        self.topic_count = min(len(seats), topics_for(conference))
+        self.topic_count = min(len(phones), topics_for(conference))
         self.late_count = 0
         self.seconds_to_plan = 0.0
+        self.is_undone_exactly = False
 
     async def run(self) -> Report:
         """Play it all and take stock."""
@@ -61,6 +65,7 @@ class Rehearsal:
             await self.audience.arrive(self.seconds * ARRIVING, self.topic_count)
             if not self.audience.here:
                 raise NobodyCame(self.audience.troubles[0])
+            await self.paper.arrive()
             await self.audience.all_live()
             await self.hold_round()
             published = await self.publish()
@@ -74,12 +79,19 @@ class Rehearsal:
         await self.step("runde", "/runde/oeffnen")
         pause = self.seconds * PITCHING / max(1, self.topic_count)
         self.audience.begin_voting(pause * HESITATION)
-        for _turn in range(self.topic_count):
-            await asyncio.gather(self.step("runde", "/runde/weiter"), asyncio.sleep(pause))
+        await self.paper.bring()
+        for turn in range(self.topic_count + 1):
+            await asyncio.gather(self.pitch(turn), asyncio.sleep(pause))
         await self.step("runde", "/runde/letzter-aufruf")
-        await asyncio.gather(self.audience.rush(), asyncio.sleep(self.seconds * LAST_CALL))
+        await asyncio.gather(self.audience.rush(), self.paper.hand_in(), asyncio.sleep(self.seconds * LAST_CALL))
         await self.step("runde/ende", "/runde/schliessen")
         await self.vote_too_late()
+        self.is_undone_exactly = await self.paper.merge_and_undo()
+
+    async def pitch(self, turn: int) -> None:
+        """The next topic comes to the stage; for some of them hands are counted."""
+        await self.step("runde", "/runde/weiter")
+        await self.paper.raise_hands(turn)
 
     async def step(self, page: str, part: str) -> Commit:
         """Press a button of the desk, and remember what every open screen must show from then on."""
@@ -112,15 +124,17 @@ class Rehearsal:
         votes = await sync_to_async(recount)(
             conference=self.conference, robots=audience.robots, late=self.late_count
         )
+        equals = await sync_to_async(equals_recount)(self.conference)
         edition = await sync_to_async(latest_edition)(self.conference)
-        return self.report(votes, stale=len(stale), edition=edition.number if edition else 0, published=published)
+        number = edition.number if edition else 0
+        return self.report(votes, stale=len(stale), edition=number, published=published, equals=equals)
 
-    def report(self, votes: Recount, *, stale: int, edition: int, published: Commit) -> Report:
+    def report(self, votes: Recount, *, stale: int, edition: int, published: Commit, equals: bool) -> Report:
         vote_seconds = self.audience.ledger.vote_seconds
         events = [wait for commit, live in self.watched for screen in live for wait in waits(commit, screen)]
         return Report(
-            people=len(self.audience.here),
-            topics=len(self.audience.subjects),
+            people=len(self.audience.here) + len(self.paper.seats),
+            topics=len(self.audience.subjects) + 1,
             votes_sent=votes.sent,
             votes_acknowledged=votes.acknowledged,
             votes_counted=votes.counted,
@@ -135,6 +149,8 @@ class Rehearsal:
             edition=edition,
             seconds_close_to_plan=round(self.seconds_to_plan, 2),
             seconds_publish_to_all_screens=round(self.seconds_to_all_screens(published), 2),
+            tally_equals_recount=equals,
+            merges_undone_exactly=self.is_undone_exactly,
         )
 
     def seconds_to_all_screens(self, published: Commit) -> float:

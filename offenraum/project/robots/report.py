@@ -30,11 +30,14 @@ class Report:
     edition: int
     seconds_close_to_plan: float
     seconds_publish_to_all_screens: float
+    tally_equals_recount: bool
+    merges_undone_exactly: bool
 
     @property
     def is_good(self) -> bool:
-        """Nothing lost, nothing double, nothing stale."""
-        return not (self.votes_lost or self.votes_double or self.screens_stale)
+        """Nothing lost, nothing double, nothing stale, and counting again gives the same."""
+        wrong = self.votes_lost or self.votes_double or self.screens_stale
+        return not wrong and self.tally_equals_recount and self.merges_undone_exactly
 
     def as_json(self) -> str:
         return json.dumps(asdict(self), indent=1)
@@ -60,8 +63,17 @@ class Report:
                 "From closing the vote to the draft: {seconds_close_to_plan:.1f} s. Edition {edition} was on every "
                 "screen {seconds_publish_to_all_screens:.1f} s after publishing."
             ).format(**values),
+            self.recounted(),
             self.verdict(),
         ]
+
+    def recounted(self) -> str:
+        """What counting again and taking back a merge have shown."""
+        if not self.tally_equals_recount:
+            return _("Phones, ballots and hands were counted again, with another result.")
+        if not self.merges_undone_exactly:
+            return _("A merge was undone, but not everything was as before.")
+        return _("Phones, ballots and hands were counted again, with the same result. A merge was undone exactly.")
 
     def verdict(self) -> str:
         if self.is_good:
