@@ -29,7 +29,7 @@ MOST_CYCLES = 12
 REHEAT_PERCENT = 40
 CHUNKS_PER_CYCLE = 64
 # With fewer steps than this for each topic and cell there is no time to begin so hot.
-STEPS_PER_CHOICE = 15
+STEPS_PER_CHOICE = 30
 CHUNK_SECONDS = 0.02
 FIRST_CHUNK = 2_000
 # An estimate is believed when it is worse than what may be taken by this share of the mean loss.

@@ -19,7 +19,7 @@ from tests.planner.problems import Document, problem, random_documents, topics
 
 
 @given(random_documents())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_greedy_never_breaks_a_hard_rule(document: Document) -> None:
     problem = read_problem(document)
     result = plan_unless_pins_conflict(problem)
