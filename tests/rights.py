@@ -14,6 +14,7 @@ IDS = {
     "desk:step": {"verb": "step"},
     "desk:topic": {"verb": "change"},
     "desk:flag": {"verb": "flag"},
+    "desk:set-wall": {"number": "edition"},
     "desk:hole": {"room": "free_room"},
     "session_write": {"verb": "write"},
     "desk:report": {"verb": "report"},
@@ -29,6 +30,7 @@ IDS = {
 """Where the part of an address means something else than its name says."""
 
 SHARED = {
+    "desk:set-wall",
     "public_edition",
     "wall", "people_one_time_link", "people_confirm_email", "account_reset_password_from_key", "mfa_edit_webauthn",
     "mfa_remove_webauthn",
@@ -67,6 +69,7 @@ BODIES = {
     },
     "desk:calculate": {"kind": "room", "slot": "@slot", "room": "@room"},
     "desk:flag": {"place": "Foyer"},
+    "desk:set-wall": {"content": "now", "metres": "4"},
     "desk:send-notice": {"text": "Der Kaffee ist da.", "minutes": "15", "kind": "news", "key": KEY},
     "desk:publish": {"seen": "=mark", "after": "1"},
     "desk:make-badges": {"last": "=absent_seat", "count": "2"},

@@ -11,7 +11,7 @@ from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from offenraum.conference.models import Conference, HelperKey, Invitation, Member, Notice, Room, Slot, Talk
+from offenraum.conference.models import Conference, HelperKey, Invitation, Member, Notice, Room, Slot, Talk, Wall
 from offenraum.conference.rules import Duty, Role, is_open, may, needs_second_factor
 from offenraum.people.models import Account
 from offenraum.people.queries import SecondFactorNeeded, SignInNeeded, digest_of, used_second_factor
@@ -158,6 +158,12 @@ def valid_helper_keys(conference: Conference) -> QuerySet[HelperKey]:
     return HelperKey.objects.filter(
         conference=conference, revoked_at__isnull=True, expires_at__gt=now_of(conference)
     ).order_by("name")
+
+
+def wall_numbered(conference: Conference, number: int) -> Wall:
+    """How a wall is set; one that nobody has set follows the day."""
+    found = Wall.objects.filter(conference=conference, number=number).first()
+    return found or Wall(conference=conference, number=number, metres=conference.wall_metres)
 
 
 def notices_of(slug: str) -> list[Notice]:

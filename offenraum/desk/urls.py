@@ -19,6 +19,7 @@ from offenraum.desk.views import (
     seats,
     stream,
     topics,
+    walls,
 )
 from offenraum.desk.views import round as rounds
 
@@ -82,5 +83,7 @@ urlpatterns = [
     path("drucke/stimmzettel.pdf", prints.ballots, name="print-ballots"),
     path("meldungen", reports.page, name="reports"),
     path("meldungen/<int:contribution>/<slug:verb>", reports.decide, name="report"),
+    path("leinwaende", walls.page, name="walls"),
+    path("leinwaende/<int:number>", walls.change, name="set-wall"),
     path("strom", stream.token, name="stream"),
 ]

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from offenraum.conference.models import Conference, Room
-from offenraum.conference.queries import now_of
+from offenraum.conference.queries import now_of, wall_numbered
 from offenraum.live.regions import Region, RegionError, RegionRequest
 from offenraum.pages.queries import moment_of, wall_of
 from offenraum.pages.queries.door import door_of
@@ -28,9 +28,11 @@ def wall(request: RegionRequest) -> str:
     """The projector's page."""
     conference = Conference.objects.get(slug=request.scope)
     address = f"{settings.ADDRESS}/{conference.slug}/"
+    setting = wall_numbered(conference, request.argument_number if request.argument else 1)
     with timezone.override(conference.zone):
         context = {
-            "conference": conference, "wall": wall_of(conference, now=now_of(conference)), "address": address,
+            "conference": conference, "address": address, "setting": setting,
+            "wall": wall_of(conference, now=now_of(conference), content=setting.content),
             "short_address": address.partition("://")[2].rstrip("/"), "qr": qr(address), "clock": conference.clock,
         }
         return render_to_string("pages/regions/wall.html", context)
@@ -54,6 +56,6 @@ def door(request: RegionRequest) -> str:
 
 REGIONS = [
     Region("now", ("programme", "clock"), "public", now),
-    Region("wall", ("round", "board", "programme", "plan", "clock"), "public", wall),
+    Region("wall", ("round", "board", "programme", "plan", "clock", "wall"), "public", wall),
     Region("door", ("programme", "clock"), "public", door),
 ]

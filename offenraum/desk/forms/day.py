@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from offenraum.conference.models import Notice
+from offenraum.conference.models import Notice, Wall
 from offenraum.desk.forms import MOST_VERSION, NumberField
 from offenraum.kit.fields import LineField
 from offenraum.programme.rules.day import DayChange, DayKind
@@ -60,6 +60,16 @@ class FlagForm(forms.Form):
 
     place = LineField(
         label=_("Where?"), max_length=40, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+
+
+class WallForm(forms.Form):
+    """What a wall shows, and how wide its picture is."""
+
+    content = forms.ChoiceField(label=_("What does it show?"), choices=Wall.Content.choices)
+    metres = forms.DecimalField(
+        label=_("Width of the picture in metres"), min_value=1, max_value=20, max_digits=3, decimal_places=1,
+        localize=True, widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -9,12 +11,14 @@ from enum import StrEnum
 from offenraum.barcamp.models import Pitch, Round, Topic
 from offenraum.barcamp.queries import pitches_of, public_topics, round_now
 from offenraum.conference.models import Conference
+from offenraum.conference.models import Wall as WallContent
 from offenraum.programme.queries.draft import places_of_draft
 from offenraum.programme.queries.published import Programme, Session, programme_of, resolved
 from offenraum.programme.queries.timetable import Row, timetable_of
 
 LINES_A_SLIDE = 5
 NEWEST_TOPICS = 12
+MOST_HASHTAGS = 10
 
 
 class WallKind(StrEnum):
@@ -28,6 +32,7 @@ class WallKind(StrEnum):
     WAITING = "waiting"
     DRAFT = "draft"
     PROGRAMME = "programme"
+    TOPICS = "topics"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +69,13 @@ class Wall:
     topic_count: int
     programme: Programme
     slides: tuple[Slide, ...]
+    hashtags: tuple[str, ...]
 
 
-def wall_of(conference: Conference, *, now: datetime) -> Wall:
-    """What the wall shows now."""
+def wall_of(conference: Conference, *, now: datetime, content: str = WallContent.Content.DAY) -> Wall:
+    """What the wall shows now: what the day brings, or always the content that was chosen for it."""
     round_, programme = round_now(conference), programme_of(conference)
-    kind = kind_of(round_, has_edition=programme.edition is not None)
+    kind = chosen_kind(content, round_) or kind_of(round_, has_edition=programme.edition is not None)
     if kind is WallKind.DRAFT:
         programme = resolved(conference, edition=None, places=places_of_draft(conference))
     newest = public_topics(conference).order_by("-number")
@@ -80,8 +86,33 @@ def wall_of(conference: Conference, *, now: datetime) -> Wall:
         topics=tuple(newest[:NEWEST_TOPICS]),
         topic_count=newest.count(),
         programme=programme,
-        slides=tuple(slides_of(programme, now=now)) if kind in {WallKind.DRAFT, WallKind.PROGRAMME} else (),
+        slides=slides_for(kind, content, programme, now=now),
+        hashtags=hashtags_of(newest) if kind is WallKind.TOPICS else (),
     )
+
+
+def chosen_kind(content: str, round_: Round | None) -> WallKind | None:
+    """What a wall of one content shows; None follows the day. The moderator's dark wall is dark everywhere."""
+    if content == WallContent.Content.DAY or (round_ and round_.is_wall_blank):
+        return None
+    return WallKind.TOPICS if content == WallContent.Content.TOPICS else WallKind.PROGRAMME
+
+
+def slides_for(kind: WallKind, content: str, programme: Programme, *, now: datetime) -> tuple[Slide, ...]:
+    """The slots that are not over; of a wall for now and next only two of them."""
+    if kind not in {WallKind.DRAFT, WallKind.PROGRAMME}:
+        return ()
+    slides = slides_of(programme, now=now)
+    if content != WallContent.Content.NOW:
+        return tuple(slides)
+    shown = list(dict.fromkeys(slide.row.starts_at for slide in slides))[:2]
+    return tuple(slide for slide in slides if slide.row.starts_at in shown)
+
+
+def hashtags_of(topics: Iterable[Topic]) -> tuple[str, ...]:
+    """The most used ones first."""
+    used = Counter(tag for topic in topics for tag in topic.hashtags)
+    return tuple(tag for tag, _count in used.most_common(MOST_HASHTAGS))
 
 
 def kind_of(round_: Round | None, *, has_edition: bool) -> WallKind:
