@@ -52,6 +52,7 @@ urlpatterns = [
     path("vorschlag", proposal.page, name="proposal"),
     path("vorschlag/neu", proposal.ask, name="propose"),
     path("vorschlag/<int:run>/abbrechen", proposal.cancel, name="cancel-proposal"),
+    path("vorschlag/<int:run>/vergleichen", proposal.compare, name="compare"),
     path("vorschlag/<int:run>/uebernehmen", proposal.accept, name="accept-proposal"),
     path("fassungen", editions.page, name="editions"),
     path("fassungen/<int:reasons>/wuensche.json", editions.problem, name="problem"),

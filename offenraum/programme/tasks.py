@@ -19,9 +19,11 @@ from django.utils.translation import gettext_noop
 
 from offenraum.kit.group_commit import durable
 from offenraum.kit.outbox import Kind, Lost, is_held
-from offenraum.programme.actions.plan_runs import give_up, keep_plan, note_progress
+from offenraum.programme.actions.editions import sessions_json
+from offenraum.programme.actions.plan_runs import Choice, give_up, keep_alternative, keep_plan, note_progress
 from offenraum.programme.actions.reasons import keep_reasons
 from offenraum.programme.models import PlanRun, Reasons
+from offenraum.programme.queries.draft import places_of_draft
 from offenraum.programme.queries.reasons import cells_in
 
 PROGRAM: Final = Path(sys.executable).with_name("offenraum")
@@ -30,6 +32,7 @@ GRACE_SECONDS: Final = 20
 BOUND_SECONDS: Final = 8
 KILL_SECONDS: Final = 3
 REASONS_SECONDS: Final = 240
+STEADY_COST: Final = "3"
 BROKEN_INPUT: Final = 2
 
 TOO_SLOW: Final = gettext_noop("The planner did not answer in time.")
@@ -40,7 +43,19 @@ log = logging.getLogger(__name__)
 
 
 class PlannerFailed(Exception):
-    """The planner gave no plan; the message says why."""
+    """The planner gave no plan; the message says why, `conflict` which topics and rules are in each other's way."""
+
+    def __init__(self, message: str, conflict: dict[str, Any] | None = None) -> None:
+        super().__init__(message)
+        self.conflict = conflict
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A problem and what else the planner is told."""
+
+    problem: dict[str, Any]
+    options: tuple[str, ...]
 
 
 @dataclass
@@ -72,21 +87,53 @@ class Watch:
 
 def run_plan(run: PlanRun) -> None:
     """Run the planner on the problem of a run and keep its plan, or the reason why there is none."""
+    if run.plan is not None:
+        compare(run)
+        return
     with TemporaryDirectory(prefix="offenraum-plan-") as folder:
         try:
             plan = ask_planner(run, Path(folder), program=PROGRAM)
         except PlannerFailed as failure:
-            durable(give_up, run=run, error=str(failure), now=timezone.now())
+            durable(give_up, run=run, error=str(failure), now=timezone.now(), conflict=failure.conflict)
         else:
             durable(keep_plan, run=run, plan=plan, now=timezone.now())
 
 
-def ask_planner(run: PlanRun, folder: Path, *, program: Path) -> dict[str, Any]:
+def compare(run: PlanRun) -> None:
+    """Plan the same problem by other measures, so that the desk can choose."""
+    for choice in Choice:
+        question = question_of(run, choice)
+        if question is None:
+            continue
+        with TemporaryDirectory(prefix="offenraum-plan-") as folder:
+            try:
+                plan = ask_planner(run, Path(folder), program=PROGRAM, question=question)
+            except PlannerFailed:
+                log.exception("no plan by the measure %s", choice)
+                continue
+            durable(keep_alternative, run=run, choice=choice, plan=plan)
+
+
+def question_of(run: PlanRun, choice: Choice) -> Question | None:
+    """The most wishes in sum, or the fewest moves of the draft; None when the plan in question is there already."""
+    if choice is Choice.SUM:
+        return Question(run.problem, ("--objective", "sum"))
+    if choice is Choice.STEADY:
+        sessions = sessions_json(places_of_draft(run.conference))
+        current = cells_in(run.problem, sessions) if run.problem["now"] is None else run.problem["current"]
+        return Question(run.problem | {"current": current}, ("--moves-cost", STEADY_COST)) if current else None
+    return None
+
+
+def ask_planner(
+    run: PlanRun, folder: Path, *, program: Path, question: Question | None = None
+) -> dict[str, Any]:
     """JSON in, JSON out, progress from standard error; the process is stopped when nobody wants its answer."""
     asked, answered = folder / "problem.json", folder / "plan.json"
-    asked.write_text(json.dumps(run.problem))
+    question = question or Question(run.problem, ("--objective", run.objective))
+    asked.write_text(json.dumps(question.problem))
     command = [str(program), "plan", str(asked), "--out", str(answered), "--seed", str(run.seed)]
-    command += ["--seconds", str(run.seconds), "--objective", run.objective]
+    command += ["--seconds", str(run.seconds), *question.options]
     command += ["--bound", "lp", "--bound-seconds", str(BOUND_SECONDS)]
     with subprocess.Popen(  # noqa: S603 - our own program, without a shell
         command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
@@ -130,7 +177,7 @@ def answer_of(watch: Watch, file: Path) -> dict[str, Any]:
     """The plan that the process has written; PlannerFailed otherwise."""
     if watch.process.returncode == BROKEN_INPUT:
         log.warning("the planner refused a problem: %s", watch.lines[-1:])
-        raise PlannerFailed(CONTRADICTION)
+        raise PlannerFailed(CONTRADICTION, watch.lines[-1].get("conflict") if watch.lines else None)
     if watch.process.returncode != 0 or not file.is_file():
         raise PlannerFailed(NO_ANSWER)
     try:

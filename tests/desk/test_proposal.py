@@ -4,11 +4,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from offenraum.conference.models import Conference, Slot
+from offenraum.conference.models import Conference, Room, Slot
 from offenraum.desk.words import unplaced_in_words
 from offenraum.kit.outbox import serve_one
+from offenraum.programme.actions.draft import pin_placement, place_topic
 from offenraum.programme.models import Placement, PlanRun
+from offenraum.programme.queries.draft import places_of_draft
 from offenraum.programme.queries.plan_runs import planned_places
+from offenraum.programme.rules import Place, changes_between, mark_of
 from offenraum.programme.tasks import PLANNING
 from tests.day import make_conference, make_seats, make_topic, make_topics, vote
 
@@ -112,3 +115,49 @@ def test_runs_of_another_conference_are_not_found(desk: Client, conference: Conf
 def test_every_reason_of_the_planner_has_words(why: dict[str, object], words: str, settings: object) -> None:
     settings.LANGUAGE_CODE = "en"  # type: ignore[attr-defined]
     assert unplaced_in_words(why, {1: "Eins", 2: "Zwei"}) == words
+
+
+def test_candidates_stand_side_by_side_and_one_is_taken_over(desk: Client, conference: Conference) -> None:
+    topics = make_topics(conference, 10)
+    vote(topics[0], make_seats(conference, 6))
+    desk.post(f"{PAGE}/neu")
+    run = work()
+    accept(desk, text_of(desk), run)
+    assert "Compare with other plans" in text_of(desk)
+    desk.post(f"{PAGE}/{run.pk}/vergleichen")
+    assert PlanRun.objects.get().state == PlanRun.State.QUEUED
+    run = work()
+    assert (run.state, set(run.alternatives)) == (PlanRun.State.DONE, {"sum", "steady"})
+    page = text_of(desk)
+    for name in ("Candidates side by side", "Fair for each person", "Most wishes in all", "Fewest moves"):
+        assert name in page
+    assert len(changes_between(places_of_draft(conference), places_in(run.alternatives["steady"]))) == 0
+    was = run.plan
+    mark = page.partition('name="seen" value="')[2].partition('"')[0] or mark_of(places_of_draft(conference))
+    desk.post(f"{PAGE}/{run.pk}/uebernehmen?choice=sum", {"seen": mark})
+    run.refresh_from_db()
+    assert places_of_draft(conference) == planned_places(run)
+    assert (set(run.alternatives), run.alternatives["sqrt"]) == ({"sqrt", "steady"}, was)
+    refused = desk.post(f"{PAGE}/{run.pk}/uebernehmen?choice=x", {"seen": mark}, follow=True)
+    assert "Please try again" in refused.content.decode()
+
+
+def places_in(plan: dict[str, dict[str, dict[str, str]]]) -> dict[int, Place]:
+    return {int(topic): Place(int(at["slot"]), int(at["room"])) for topic, at in plan["placements"].items()}
+
+
+def test_pins_that_cannot_hold_together_are_named(desk: Client, conference: Conference) -> None:
+    one, two = make_topic(conference, "Eins", host="Mia"), make_topic(conference, "Zwei", host="Mia")
+    make_topic(conference, "Drei")
+    slot = Slot.objects.filter(conference=conference)[0]
+    for topic, room in zip((one, two), Room.objects.filter(conference=conference), strict=False):
+        place_topic(topic=topic, slot=slot, room=room, seen=None)
+        pin_placement(topic=topic, is_pinned=True, seen=1)
+    before = places_of_draft(conference)
+    desk.post(f"{PAGE}/neu")
+    run = work()
+    assert run.state == PlanRun.State.FAILED
+    page = text_of(desk)
+    assert "These pins cannot hold together: “Eins”, “Zwei”." in page
+    assert "The same person leads “Eins” and “Zwei”, both in slot 13:00." in page
+    assert places_of_draft(conference) == before

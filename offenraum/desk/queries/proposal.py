@@ -6,15 +6,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import number_format
+
 from offenraum.barcamp.models import Topic
 from offenraum.barcamp.queries import public_topics
 from offenraum.conference.models import Conference, Room, Slot
 from offenraum.conference.queries import Grid, grid_of
+from offenraum.desk.queries.candidates import (
+    Candidate,
+    Tension,
+    candidates_of,
+    conflict_of,
+    tensions_of,
+)
 from offenraum.desk.words import unplaced_in_words
 from offenraum.programme.models import PlanRun
 from offenraum.programme.queries.draft import places_of_draft
 from offenraum.programme.queries.plan_runs import latest_run, planned_places
 from offenraum.programme.rules import Place, changes_between, mark_of
+from offenraum.programme.words import missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +63,7 @@ class Quality:
     people: int
     people_with_nothing: int
     people_below_half: int
+    by_votes: Mapping[str, Any] | None
 
     @property
     def percent(self) -> int:
@@ -70,6 +81,10 @@ class Proposal:
     left_out: tuple[LeftOut, ...]
     change_count: int
     mark: str
+    candidates: tuple[Candidate, ...] = ()
+    tensions: tuple[Tension, ...] = ()
+    conflict: tuple[str, ...] = ()
+    at_least: str = ""
 
 
 def proposal_of(conference: Conference) -> Proposal:
@@ -81,15 +96,27 @@ def proposal_of(conference: Conference) -> Proposal:
     return Proposal(
         run=run,
         percent=round(100 * float(run.progress.get("share", 0))) if run else 0,
-        quality=quality_of(run.problem, run.plan["score"], placed=len(shown)) if run and run.plan else None,
+        quality=quality_of(run.problem, run.plan, placed=len(shown)) if run and run.plan else None,
         slots=slots_of(shown, draft, topics, grid_of(conference)) if run and run.plan else (),
-        left_out=left_out_of(run.plan["unplaced"], topics) if run and run.plan else (),
+        left_out=left_out_of(run.plan, topics) if run and run.plan else (),
         change_count=len(changes_between(draft, shown)),
         mark=mark_of(draft),
+        candidates=candidates_of(run, draft) if run else (),
+        tensions=tensions_of(conference, run.plan) if run and run.plan else (),
+        conflict=conflict_of(conference, run) if run else (),
+        at_least=at_least(run) if run else "",
     )
 
 
-def quality_of(problem: Mapping[str, Any], score: Mapping[str, Any], *, placed: int) -> Quality:
+def at_least(run: PlanRun) -> str:
+    """How much of the possible the best plan reaches for certain, as 93,4; empty while nothing is known."""
+    bound = (run.plan or {}).get("bound") or run.progress
+    percent = bound.get("at_least_percent")
+    return number_format(percent, decimal_pos=1) if percent else ""
+
+
+def quality_of(problem: Mapping[str, Any], plan: Mapping[str, Any], *, placed: int) -> Quality:
+    score = plan["score"]
     people = [person["wishes"] for person in problem["people"] if person["wishes"]]
     return Quality(
         placed=placed,
@@ -99,6 +126,7 @@ def quality_of(problem: Mapping[str, Any], score: Mapping[str, Any], *, placed: 
         people=len(people),
         people_with_nothing=score["people_with_nothing"],
         people_below_half=score["people_below_half"],
+        by_votes=plan.get("explanations", {}).get("quality", {}).get("by_votes"),
     )
 
 
@@ -115,9 +143,17 @@ def slots_of(
     )
 
 
-def left_out_of(unplaced: Mapping[str, Any], topics: Mapping[int, Topic]) -> tuple[LeftOut, ...]:
+def left_out_of(plan: Mapping[str, Any], topics: Mapping[int, Topic]) -> tuple[LeftOut, ...]:
+    """Each with what it would need, where the planner has told its reasons."""
     titles = {topic.pk: topic.title for topic in topics.values()}
+    told = plan.get("explanations", {}).get("topics", {})
     return tuple(
-        LeftOut(topic=topics[int(key)], reason=unplaced_in_words(why, titles))
-        for key, why in unplaced.items() if int(key) in topics
+        LeftOut(topic=topics[int(key)], reason=" ".join([unplaced_in_words(why, titles), *missing(out_of(told, key))]))
+        for key, why in plan["unplaced"].items() if int(key) in topics
     )
+
+
+def out_of(told: Mapping[str, Any], topic: str) -> Mapping[str, Any]:
+    """Why a topic is out, as the explanations have it."""
+    out: Mapping[str, Any] = told.get(topic, {}).get("out", {})
+    return out

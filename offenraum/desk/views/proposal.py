@@ -14,7 +14,13 @@ from offenraum.conference.queries import Access, now_of
 from offenraum.desk.access import at_desk
 from offenraum.desk.answers import attempt, back, not_understood, say
 from offenraum.desk.forms import MarkForm
-from offenraum.programme.actions.plan_runs import accept_plan, ask_for_plan, cancel_plan
+from offenraum.programme.actions.plan_runs import (
+    Choice,
+    accept_plan,
+    ask_for_candidates,
+    ask_for_plan,
+    cancel_plan,
+)
 from offenraum.programme.models import PlanRun
 
 SECONDS: Final = 5
@@ -51,13 +57,23 @@ def cancel(request: HttpRequest, desk: Access, run: int) -> HttpResponse:
 
 @require_POST
 @at_desk()
+def compare(request: HttpRequest, desk: Access, run: int) -> HttpResponse:
+    """Ask for the same plan by other measures, to be shown side by side."""
+    found = get_object_or_404(PlanRun, pk=run, conference=desk.conference)
+    attempt(request, ask_for_candidates, run=found, now=timezone.now())
+    return back(desk.conference, "proposal")
+
+
+@require_POST
+@at_desk()
 def accept(request: HttpRequest, desk: Access, run: int) -> HttpResponse:
     """Make the proposed plan the draft."""
     found = get_object_or_404(PlanRun, pk=run, conference=desk.conference)
     form = MarkForm(request.POST)
-    if not form.is_valid():
+    choice = request.GET.get("choice", "")
+    if not form.is_valid() or choice not in {"", *Choice}:
         return not_understood(request, desk.conference, "proposal")
-    if attempt(request, accept_plan, run=found, seen=form.cleaned_data["seen"], now=timezone.now()):
+    if attempt(request, accept_plan, run=found, seen=form.cleaned_data["seen"], now=timezone.now(), choice=choice):
         say(request, _("The proposal is your draft now. Nothing is published yet."))
         return back(desk.conference, "board")
     return back(desk.conference, "proposal")

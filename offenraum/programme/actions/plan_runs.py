@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from django.db import transaction
@@ -70,15 +71,50 @@ def note_progress(*, run: PlanRun, progress: dict[str, Any]) -> None:
 @transaction.atomic
 def keep_plan(*, run: PlanRun, plan: dict[str, Any], now: datetime) -> None:
     """Store what the planner answered and end the run."""
-    outbox.held(run).update(plan=plan)
+    outbox.held(run).update(plan=without_people(plan))
     outbox.finish(run, now=now)
     announce(scope=run.conference.slug, topics=[CHANGE])
 
 
+class Choice(StrEnum):
+    """By which measure a candidate was made: one person, one voice; the most wishes; the fewest moves."""
+
+    SQRT = "sqrt"
+    SUM = "sum"
+    STEADY = "steady"
+
+
+def without_people(plan: dict[str, Any]) -> dict[str, Any]:
+    """The plan without everybody's own rows, which nobody at the desk needs."""
+    reasons = {name: value for name, value in plan.get("explanations", {}).items() if name != "people"}
+    return plan | ({"explanations": reasons} if reasons else {})
+
+
 @transaction.atomic
-def give_up(*, run: PlanRun, error: str, now: datetime) -> None:
-    """End a run that failed; the desk goes on by hand."""
-    if not outbox.held(run).update(state=PlanRun.State.FAILED, error=error[: outbox.ERROR_LENGTH], finished_at=now):
+def ask_for_candidates(*, run: PlanRun, now: datetime) -> None:
+    """Let the worker plan the same problem by other measures; a run that is under way comes first."""
+    lock_draft(run.conference_id)
+    others = PlanRun.objects.filter(conference=run.conference_id, state__in=["queued", "running"])
+    ready = PlanRun.objects.filter(pk=run.pk, state=PlanRun.State.DONE, plan__isnull=False)
+    if others.exists() or not ready.update(state=PlanRun.State.QUEUED, due_at=now, progress={}, tries=0):
+        return
+    announce(scope=run.conference.slug, topics=[CHANGE])
+
+
+@transaction.atomic
+def keep_alternative(*, run: PlanRun, choice: Choice, plan: dict[str, Any]) -> None:
+    """Store a candidate beside the proposal; raises Lost when nobody waits for it any more."""
+    run.alternatives = run.alternatives | {choice.value: without_people(plan)}
+    if not outbox.held(run).update(alternatives=run.alternatives):
+        raise outbox.Lost
+    announce(scope=run.conference.slug, topics=[CHANGE])
+
+
+@transaction.atomic
+def give_up(*, run: PlanRun, error: str, now: datetime, conflict: dict[str, Any] | None = None) -> None:
+    """End a run that failed, and keep what is in each other's way; the desk goes on by hand."""
+    end = {"state": PlanRun.State.FAILED, "error": error[: outbox.ERROR_LENGTH], "finished_at": now}
+    if not outbox.held(run).update(**end, progress={"conflict": conflict} if conflict else {}):
         raise outbox.Lost
     announce(scope=run.conference.slug, topics=[CHANGE])
 
@@ -91,10 +127,15 @@ def cancel_plan(*, run: PlanRun, now: datetime) -> None:
 
 
 @transaction.atomic
-def accept_plan(*, run: PlanRun, seen: str, now: datetime) -> None:
-    """Make the draft equal to a run's plan. `seen` is the mark of the draft that the moderator compared it with."""
+def accept_plan(*, run: PlanRun, seen: str, now: datetime, choice: str = "") -> None:
+    """Make the draft equal to a run's plan. `seen` is the mark of the draft that the moderator compared it with.
+
+    `choice` names one of the candidates beside it, which then becomes the run's plan.
+    """
     lock_draft(run.conference_id)
-    if not PlanRun.objects.filter(pk=run.pk, state=PlanRun.State.DONE).update(accepted_at=now):
+    if choice:
+        choose(run, choice)
+    if not PlanRun.objects.filter(pk=run.pk, plan__isnull=False).update(accepted_at=now):
         raise Stale
     places = planned_places(run)
     pinned = Placement.objects.filter(conference=run.conference, is_pinned=True)
@@ -102,6 +143,20 @@ def accept_plan(*, run: PlanRun, seen: str, now: datetime) -> None:
         raise PinsChanged
     take_over_plan(conference=run.conference, places=places, seen=seen)
     announce(scope=run.conference.slug, topics=[CHANGE])
+
+
+def choose(run: PlanRun, choice: str) -> None:
+    """Let a candidate and the proposal change places; Stale when there is none of this name."""
+    if choice not in run.alternatives or run.plan is None:
+        raise Stale
+    others = {name: plan for name, plan in run.alternatives.items() if name != choice}
+    run.alternatives, run.plan = others | {own_choice(run): run.plan}, run.alternatives[choice]
+    PlanRun.objects.filter(pk=run.pk).update(alternatives=run.alternatives, plan=run.plan)
+
+
+def own_choice(run: PlanRun) -> str:
+    """By which measure the run's plan was made: the one that no candidate beside it has."""
+    return next((choice.value for choice in Choice if choice.value not in run.alternatives), Choice.SQRT.value)
 
 
 @transaction.atomic
