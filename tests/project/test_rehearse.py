@@ -27,6 +27,7 @@ KEYS = [
     "people", "topics", "votes_sent", "votes_acknowledged", "votes_counted", "votes_lost", "votes_double",
     "vote_p50_ms", "vote_p99_ms", "event_p50_ms", "event_p99_ms", "screens", "screens_stale", "edition",
     "seconds_close_to_plan", "seconds_publish_to_all_screens", "tally_equals_recount", "merges_undone_exactly",
+    "moves_host_withdrawn", "moves_room_lost", "running_sessions_moved", "editions",
 ]
 FILL = (
     "import django; django.setup(); from tests.day import make_conference; "
@@ -60,6 +61,8 @@ def check(ended: Ended, *, people: int = 30) -> dict[str, Any]:
     assert (report["people"], report["topics"], report["edition"]) == (people, 13, 1)
     assert report["screens"] == people - people // 10 + 4, "one of ten has no phone"
     assert (report["tally_equals_recount"], report["merges_undone_exactly"]) == (True, True)
+    assert (report["moves_host_withdrawn"], report["running_sessions_moved"], report["editions"]) == (0, 0, 3)
+    assert report["moves_room_lost"] <= 3, "one for each slot of the room at most"
     assert report["vote_p99_ms"] >= report["vote_p50_ms"] > 0
     assert report["event_p99_ms"] >= report["event_p50_ms"] > 0
     assert report["seconds_close_to_plan"] > 0

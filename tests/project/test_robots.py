@@ -305,7 +305,7 @@ def test_recount_sees_votes_of_seats_that_are_not_counted(demo: Demo) -> None:
     assert count(demo, robots) == Recount(sent=6, acknowledged=6, counted=0, lost=6, double=0)
 
 
-@pytest.mark.parametrize("fault", ["votes_lost", "votes_double", "screens_stale"])
+@pytest.mark.parametrize("fault", ["votes_lost", "votes_double", "screens_stale", "running_sessions_moved"])
 def test_report_is_bad_when_anything_is_lost_double_or_stale(fault: str) -> None:
     values = dict.fromkeys(Report.__dataclass_fields__, 0)
     assert Report(**values).is_good is True

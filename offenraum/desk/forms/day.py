@@ -51,8 +51,9 @@ class AcceptForm(ChangeForm):
 
     @property
     def after_edition(self) -> int | None:
-        """The edition after which the change is published; None for the draft alone."""
-        return self.cleaned_data["after"] if self.cleaned_data["publish"] and self.cleaned_data["after"] else None
+        """The edition after which the change is published; None for the draft alone, or when nothing is published."""
+        is_draft_only = self.cleaned_data["publish"] == 0
+        return None if is_draft_only else self.cleaned_data["after"] or None
 
 
 class FlagForm(forms.Form):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 
 from asgiref.sync import sync_to_async
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from offenraum.programme.queries.published import latest_edition
 from offenraum.project.robots.audience import Audience
 from offenraum.project.robots.browser import Browser
 from offenraum.project.robots.commits import Commit, commit_of, waits
+from offenraum.project.robots.day import DayReport, hold_day
 from offenraum.project.robots.freshness import stale_screens
 from offenraum.project.robots.moderator import Moderator
 from offenraum.project.robots.page import Votable
@@ -56,6 +58,8 @@ class Rehearsal:
         self.topic_count = min(len(phones), topics_for(conference))
         self.late_count = 0
         self.seconds_to_plan = 0.0
+        self.day = DayReport()
+        self.edition = 0
         self.is_undone_exactly = False
 
     async def run(self) -> Report:
@@ -69,6 +73,7 @@ class Rehearsal:
             await self.audience.all_live()
             await self.hold_round()
             published = await self.publish()
+            self.day = await hold_day(self.conference, self.step)
             return await self.take_stock(published)
         finally:
             await self.audience.leave()
@@ -113,7 +118,10 @@ class Rehearsal:
         self.tell(_("The vote is closed; the planner works."))
         await self.moderator.plan()
         self.seconds_to_plan = time.time() - (self.watched[-1][0].at or 0.0)
-        return await self.step("fassungen", "/fassungen/veroeffentlichen")
+        published = await self.step("fassungen", "/fassungen/veroeffentlichen")
+        latest = await sync_to_async(latest_edition)(self.conference)
+        self.edition = latest.number if latest else 0
+        return published
 
     async def take_stock(self, published: Commit) -> Report:
         """Compare every screen and every vote with the server's state."""
@@ -125,9 +133,7 @@ class Rehearsal:
             conference=self.conference, robots=audience.robots, late=self.late_count
         )
         equals = await sync_to_async(equals_recount)(self.conference)
-        edition = await sync_to_async(latest_edition)(self.conference)
-        number = edition.number if edition else 0
-        return self.report(votes, stale=len(stale), edition=number, published=published, equals=equals)
+        return self.report(votes, stale=len(stale), edition=self.edition, published=published, equals=equals)
 
     def report(self, votes: Recount, *, stale: int, edition: int, published: Commit, equals: bool) -> Report:
         vote_seconds = self.audience.ledger.vote_seconds
@@ -151,6 +157,7 @@ class Rehearsal:
             seconds_publish_to_all_screens=round(self.seconds_to_all_screens(published), 2),
             tally_equals_recount=equals,
             merges_undone_exactly=self.is_undone_exactly,
+            **asdict(self.day),
         )
 
     def seconds_to_all_screens(self, published: Commit) -> float:

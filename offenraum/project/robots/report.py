@@ -32,11 +32,15 @@ class Report:
     seconds_publish_to_all_screens: float
     tally_equals_recount: bool
     merges_undone_exactly: bool
+    moves_host_withdrawn: int
+    moves_room_lost: int
+    running_sessions_moved: int
+    editions: int
 
     @property
     def is_good(self) -> bool:
         """Nothing lost, nothing double, nothing stale, and counting again gives the same."""
-        wrong = self.votes_lost or self.votes_double or self.screens_stale
+        wrong = self.votes_lost or self.votes_double or self.screens_stale or self.running_sessions_moved
         return not wrong and self.tally_equals_recount and self.merges_undone_exactly
 
     def as_json(self) -> str:
@@ -64,6 +68,10 @@ class Report:
                 "screen {seconds_publish_to_all_screens:.1f} s after publishing."
             ).format(**values),
             self.recounted(),
+            _(
+                "When a host withdrew, {moves_host_withdrawn} other sessions moved; when a room was lost, "
+                "{moves_room_lost}. Running sessions moved: {running_sessions_moved}. Editions: {editions}."
+            ).format(**values),
             self.verdict(),
         ]
 
