@@ -155,7 +155,7 @@ def own_conflicts(one: Placed, around: Surroundings) -> list[Conflict]:
         found.append(Conflict(ConflictKind.HOST_AWAY, one.topic))
     if len(one.slots) < one.length:
         found.append(Conflict(ConflictKind.NO_FOLLOWING_SLOT, one.topic))
-    if one.expected > room.places:
+    if one.expected > room.places * TIGHT:
         found.append(Conflict(ConflictKind.ROOM_SMALL, one.topic, detail=f"{one.expected}/{room.places}"))
     return found
 
@@ -169,6 +169,8 @@ def host_clashes(one: Placed, placed: Iterable[Placed]) -> list[Conflict]:
 
 
 SHOW_UP: Final = 0.69
+TIGHT: Final = 1.1
+"""So much more than its places may a room be expected to draw: that much a forecast is wrong by, and people stand."""
 
 
 @dataclass(frozen=True, slots=True)
