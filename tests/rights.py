@@ -22,7 +22,7 @@ IDS = {
     "desk:leave": {"number": "present_seat"},
     "desk:reissue": {"number": "absent_seat"},
     "desk:accept-proposal": {"run": "done_run"},
-    "desk:compare": {"run": "done_run"},
+    "desk:candidates": {"run": "done_run"},
     "people_one_time_link": {"key": "link"},
     "people_confirm_email": {"key": "new_address"},
     "conference_help": {"key": "help"},
@@ -80,8 +80,8 @@ BODIES = {
 
 IDLE = {
     "account_login", "account_reauthenticate", "mfa_authenticate", "mfa_activate_totp",
-    "mfa_reauthenticate_webauthn", "conference_help", "conference_stop_helping", "desk:propose", "desk:compare", "desk:undo",
-    "desk:calculate",
+    "mfa_reauthenticate_webauthn", "conference_help", "conference_stop_helping", "desk:propose", "desk:undo",
+    "desk:calculate", "desk:candidates",
 }
 """Addresses that lead on without a change of the database: the browser is changed, or there is nothing to do."""
 

@@ -26,8 +26,8 @@ CHANGING = [
         r'data-now="\d+"', r'data-version="[^"]+"', r"since=[\w.-]+", r"token=[\w.-]+",
     )
 ]
-PAGES = ["/", "/jetzt", "/themen", "/themen/1", "/themen/4", "/themen/aehnlich?q=Thema+4", "/programm", "/programm/gruende", "/mein-plan",
-         "/platz", "/platz/stand.json", "/leinwand/1"]
+PAGES = ["/", "/jetzt", "/themen", "/themen/1", "/themen/4", "/themen/aehnlich?q=Thema+4", "/programm", "/mein-plan",
+         "/programm/gruende", "/platz", "/platz/stand.json", "/leinwand/1"]
 
 
 class Phone:
