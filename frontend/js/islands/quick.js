@@ -65,27 +65,45 @@ function renew(form, page) {
   if (target?.dataset.line !== undefined) target.setSelectionRange(target.value.length, target.value.length)
 }
 
-// A field `data-line` is empty as soon as its line is sent, so that the next one can be typed meanwhile. What has been
-// typed waits in `later` while a line that came back is corrected.
-function typeOn(form, fresh) {
-  const [typed, target] = [lineOf(form), lineOf(fresh)]
-  if (!target) return
-  const later = typed.value || form.dataset.later || ''
-  if (target.value) fresh.dataset.later = later
-  else target.value = later
-}
-
+// A field `data-line` is empty as soon as its line is sent, so that the next one can be typed meanwhile. Lines that are
+// sent while one is on its way wait in `queue`; what is half typed waits in `draft` while a line that came back is corrected.
+const typed = { queue: [], draft: '' }
 const lineOf = form => form.querySelector('[data-line]')
 
+function typeOn(form, fresh) {
+  const [old, field] = [lineOf(form), lineOf(fresh)]
+  if (!field) return
+  typed.draft = old.value || typed.draft
+  if (field.value) return
+  field.value = typed.draft
+  typed.draft = ''
+  if (typed.queue.length) setTimeout(sendNext, 0, fresh, field)
+}
+
+function sendNext(form, field) {
+  const half = field.value
+  field.value = typed.queue.shift()
+  form.requestSubmit()
+  field.value = half
+}
+
+// What to do when the line could not be sent: it comes back into the field.
 function clearLine(form) {
   const field = lineOf(form)
   const sent = field?.value
   if (field) field.value = ''
   return () => {
     if (!field) return
-    form.dataset.later = field.value || form.dataset.later || ''
+    typed.draft = field.value || typed.draft
     field.value = sent
   }
+}
+
+function queueLine(form) {
+  const field = lineOf(form)
+  if (!field?.value) return
+  typed.queue.push(field.value)
+  field.value = ''
 }
 
 function submit(event) {
@@ -113,6 +131,7 @@ function submit(event) {
     document.dispatchEvent(new CustomEvent('quick:done', { detail: { form } }))
   }, () => restore())
   if (sent) restore = clearLine(form)
+  else queueLine(form)
 }
 
 // A link waits for the taps before it, which leaving the page would stop.

@@ -49,17 +49,23 @@ def ballot_page(request: HttpRequest, desk: Access, form: BallotForm) -> HttpRes
 @require_POST
 @at_desk(Duty.BALLOTS)
 def keep(request: HttpRequest, desk: Access) -> HttpResponse:
-    """Keep what was typed, or say what is wrong with it and leave it in the field."""
+    """Keep what was typed, or say what is wrong with it and leave it in the field.
+
+    The answer to a ballot is the page itself, without a second request: sent again, its key makes it the same ballot.
+    """
     form, round_ = BallotForm(request.POST), round_now(desk.conference)
     if not form.is_valid():
         return ballot_page(request, desk, form)
     line, key = form.cleaned_data["line"], form.cleaned_data["key"] or uuid.uuid4()
     try:
-        say(request, take_back(round_, desk) if is_take_back(line) else take(round_, desk, line, key))
+        if is_take_back(line):
+            say(request, take_back(round_, desk))
+            return back(desk.conference, "ballots")
+        say(request, take(round_, desk, line, key))
     except REFUSED as error:
         form.add_error("line", fault_in_words(error, line))
         return ballot_page(request, desk, form)
-    return back(desk.conference, "ballots")
+    return ballot_page(request, desk, BallotForm.fresh())
 
 
 def take(round_: Round | None, desk: Access, line: str, key: uuid.UUID) -> str:

@@ -57,9 +57,10 @@ class Moderator:
         if address is None:
             raise Refused(f"{path} has no button for {part}")
         answer = await self.browser.post(address, hidden_fields(html) | fields)
-        if answer.status != 302:
+        if answer.status not in {200, 302}:
             raise Refused(f"{address} answered {answer.status}")
-        await self.look(answer.head.header("location"))
+        if answer.status == 302:
+            await self.look(answer.head.header("location"))
 
     async def check_in(self, number: int) -> None:
         """Check the seat with this number in; what the desk says about it is not looked at."""
