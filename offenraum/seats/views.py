@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -12,6 +14,9 @@ from offenraum.conference.queries import now_of
 from offenraum.seats.actions import UnknownKey, sign_in_open, sign_in_with_key, sign_out
 from offenraum.seats.forms import CodeForm
 from offenraum.seats.queries import SESSION_KEY, device_secret_of, seat_of_badge, signed_in
+
+OUTWARD = re.compile(r"(\.|%2e){2}|\\", re.IGNORECASE)
+"""What browsers read as a way up."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,5 +84,5 @@ def remember(request: HttpRequest, conference: Conference, secret: str) -> None:
 def next_of(request: HttpRequest, conference: Conference) -> str:
     """Where to go on after signing in: a page of this conference, by default its topics."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    is_own = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith(f"/{conference.slug}/")
-    return wanted if is_own else f"/{conference.slug}/themen"
+    is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and not OUTWARD.search(wanted)
+    return wanted if is_ours and wanted.startswith(f"/{conference.slug}/") else f"/{conference.slug}/themen"
