@@ -53,8 +53,8 @@ class Assets:
         if asset.etag in header_of(scope, b"if-none-match"):
             await respond(send, 304, b"", asset.headers)
             return
-        offers = {part.split(";")[0].strip() for part in header_of(scope, b"accept-encoding").split(",")}
-        encoding = next((name for name in asset.packed if name in offers), "")
+        accepted = accepted_encodings(header_of(scope, b"accept-encoding"))
+        encoding = next((name for name in asset.packed if name in accepted), "")
         headers = [*asset.headers, (b"content-encoding", encoding.encode())] if encoding else asset.headers
         await respond(send, 200, asset.packed[encoding] if encoding else asset.plain, headers)
 
@@ -62,6 +62,12 @@ class Assets:
         if name not in self.read:
             self.read[name] = await asyncio.to_thread(read_asset, self.files[name])
         return self.read[name]
+
+
+def accepted_encodings(header: str) -> set[str]:
+    """The encodings of an Accept-Encoding header (RFC 9110, 12.5.3), without those it refuses with weight 0."""
+    parts = (part.lower().replace(" ", "").partition(";q=") for part in header.split(","))
+    return {name for name, _q, weight in parts if not re.fullmatch(r"0(\.0{0,3})?", weight)}
 
 
 def found_files() -> Iterator[tuple[str, Path]]:
