@@ -87,9 +87,10 @@ def public_keys(conference: Conference, *, language: str = "de") -> list[Key]:
     """Every public region of a conference with every argument that exists, in two orders of topics."""
     arguments: dict[str, Iterable[object]] = {
         "door": Room.objects.filter(conference=conference).values_list("pk", flat=True),
-        "place": Topic.objects.filter(conference=conference).values_list("number", flat=True),
-        "why": Topic.objects.filter(conference=conference).values_list("number", flat=True),
-        "contributions": Topic.objects.filter(conference=conference).values_list("number", flat=True),
+        **dict.fromkeys(
+            ("place", "why", "contributions", "notes", "pad"),
+            Topic.objects.filter(conference=conference).values_list("number", flat=True),
+        ),
         "wall": [1],
     }
     return [

@@ -83,6 +83,7 @@ urlpatterns = [
     path("drucke/karten.pdf", prints.cards, name="print-cards"),
     path("drucke/stimmzettel.pdf", prints.ballots, name="print-ballots"),
     path("meldungen", reports.page, name="reports"),
+    path("meldungen/notizen/<int:number>/<slug:verb>", reports.decide_notes, name="report-notes"),
     path("meldungen/<int:contribution>/<slug:verb>", reports.decide, name="report"),
     path("leinwaende", walls.page, name="walls"),
     path("leinwaende/<int:number>", walls.change, name="set-wall"),

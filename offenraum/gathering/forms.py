@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import uuid
 from typing import Any
 
 from django import forms
 from django.core.validators import URLValidator
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from offenraum.gathering.models import Contribution, Feedback
-from offenraum.gathering.rules import MOST_HEADS
+from offenraum.gathering.rules import MOST_BYTES, MOST_HEADS, MOST_LETTERS
 from offenraum.kit.fields import LineField, ProseField
 
 IS_ADDRESS = URLValidator(schemes=["http", "https"], message=_("This is no address of a page. Example: https://example.org"))
@@ -66,3 +69,42 @@ class HeadsForm(forms.Form):
 
 class ReportForm(forms.Form):
     reason = LineField(label=_("What is wrong with it?"), max_length=200)
+
+
+HIGHEST = 2**31 - 1
+
+
+class SinceForm(forms.Form):
+    """The number of the newest change that a browser has."""
+
+    nach = forms.IntegerField(min_value=0, max_value=HIGHEST, required=False)
+
+
+class ChangeForm(forms.Form):
+    """A change as the page's script sends it: base64, and the newest change that the browser has."""
+
+    change = forms.CharField(max_length=MOST_BYTES * 4 // 3 + 4)
+    after = forms.IntegerField(min_value=0, max_value=HIGHEST, required=False)
+
+    def clean_change(self) -> bytes:
+        try:
+            return base64.b64decode(self.cleaned_data["change"], validate=True)
+        except (binascii.Error, ValueError) as error:
+            raise forms.ValidationError(_("This change could not be read.")) from error
+
+
+class TextForm(forms.Form):
+    """The notes as a whole, and the change that they began from."""
+
+    text = ProseField(
+        label=_("Notes"), max_length=MOST_LETTERS, required=False, widget=forms.Textarea(attrs={"rows": 16}),
+        help_text=_("Plain text or Markdown: # heading, - list, **bold**"),
+    )
+    seen = forms.IntegerField(min_value=0, max_value=HIGHEST, required=False, widget=forms.HiddenInput)
+
+    def see(self, *, number: int) -> None:
+        """What was typed stays; sent again, it is meant for the notes as they are shown below it."""
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        data["seen"] = str(number)
+        self.data = data

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from offenraum.barcamp.models import Topic
-from offenraum.gathering.rules import MOST_HEADS
+from offenraum.gathering.rules import MOST_HEADS, MOST_LETTERS
 from offenraum.kit.fields import Line, Prose
 from offenraum.seats.models import Seat
 
@@ -103,3 +103,34 @@ class HeadCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.topic_id}: {self.count}"
+
+
+class Pad(models.Model):
+    """The notes of a session: all changes up to `state_number` merged, later ones as steps, and the text they give."""
+
+    topic = models.OneToOneField(Topic, models.CASCADE, related_name="pad")
+    state = models.BinaryField(_("merged changes"), default=bytes)
+    state_number = models.PositiveIntegerField(_("merged up to"), default=0)
+    number = models.PositiveIntegerField(_("number of the newest change"), default=0)
+    text = Prose(_("text"), max_length=2 * MOST_LETTERS, blank=True)
+    hidden_at = models.DateTimeField(_("hidden at"), null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.topic_id}: {self.number}"
+
+
+class PadStep(models.Model):
+    """One change that a browser has sent."""
+
+    pad = models.ForeignKey(Pad, models.CASCADE, related_name="steps")
+    number = models.PositiveIntegerField(_("number"))
+    change = models.BinaryField(_("change"))
+    seat = models.ForeignKey(Seat, models.SET_NULL, null=True, blank=True, related_name="+")
+    made_at = models.DateTimeField(_("made at"))
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["pad", "number"], name="pad_step_once")]
+
+    def __str__(self) -> str:
+        return f"{self.pad_id}: {self.number}"

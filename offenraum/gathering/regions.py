@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from offenraum.barcamp.models import Topic
 from offenraum.conference.models import Conference
+from offenraum.gathering.markup import html_of
 from offenraum.gathering.models import Contribution
 from offenraum.gathering.queries import gathered_topic, heads_in, shown_of
+from offenraum.gathering.queries.pads import pad_of
 from offenraum.live.regions import Region, RegionError, RegionRequest
 
 
@@ -35,4 +39,23 @@ def asked(request: RegionRequest) -> tuple[Conference, Topic]:
     return conference, topic
 
 
-REGIONS = [Region("contributions", ("session-{argument}", "board"), "public", contributions)]
+def notes(request: RegionRequest) -> str:
+    """The notes as people read them."""
+    conference, topic = asked(request)
+    pad = pad_of(topic)
+    html = mark_safe(html_of(pad.text))  # noqa: S308 - cleaned by nh3
+    context = {"conference": conference, "topic": topic, "pad": pad, "html": html}
+    return render_to_string("gathering/regions/notes.html", context)
+
+
+def pad(request: RegionRequest) -> str:
+    """The number of the newest change, for those who type."""
+    _conference, topic = asked(request)
+    return format_html('<data hidden data-pad-number value="{}"></data>', pad_of(topic).number)
+
+
+REGIONS = [
+    Region("notes", ("pad-{argument}", "board"), "public", notes),
+    Region("pad", ("pad-{argument}",), "public", pad),
+    Region("contributions", ("session-{argument}", "board"), "public", contributions),
+]
