@@ -21,6 +21,8 @@ PHONE = ["/", "/jetzt", "/themen", "/themen/1", "/programm", "/mein-plan"]
 MORE = ["/platz", "/themen/neu", "/themen/999"]
 DESK = ["/regie/", "/regie/runde", "/regie/plan", "/regie/vorschlag", "/regie/fassungen", "/regie/plaetze",
         "/regie/stimmzettel"]
+DAY = ["/regie/heute", "/regie/heute/5", "/regie/heute/raum", "/regie/heute/protokoll", "/regie/durchsage",
+       "/regie/leinwaende", "/programm/fassungen", "/programm/fassungen/1"]
 SCREENS = [
     *[("collecting", "public", page) for page in [*PHONE, *MORE]],
     *[("collecting", "seat", page) for page in [*PHONE, *MORE]],
@@ -29,6 +31,7 @@ SCREENS = [
     *[("published", role, page) for role in ("public", "seat") for page in PHONE],
     *[("published", role, page) for role in ("public", "seat") for page in ("/programm/gruende", "/themen/14")],
     *[("collecting", "public", page) for page in ("host:/impressum", "host:/datenschutz", "host:/barrierefreiheit")],
+    *[("published", "desk", page) for page in DAY],
     *[(moment, "desk", page) for moment in ("collecting", "pitching", "published") for page in DESK],
 ]
 SIGNS = [
