@@ -78,6 +78,8 @@ def weighed(out: Document, called: Called) -> list[str]:
         first = _("Its best place would be %(time)s, %(room)s, instead of %(topics)s.") % place
     else:
         first = _("Its best place would be %(time)s, %(room)s, which is free.") % place
+    if not out["gain"] and not out["lose"]:
+        return [first, _("Nobody would gain or lose a wish by that.")]
     effect = _("It would help %(gain)s; %(lose)s would lose a wish.") % {
         "gain": called.people(out["gain"]), "lose": called.people(out["lose"]),
     }
