@@ -27,8 +27,8 @@ def topics(conference: Conference) -> list[Topic]:
 
 def test_page_suggests_similar_words_and_shared_voters(desk: Client, topics: list[Topic]) -> None:
     page = text_of(desk.get(PAGE))
-    assert "1 + 2 Offene Daten im Rathaus Daten öffnen im Rathaus similar words Compare" in page
-    assert "3 + 4 Pegel am Fluss Chatbot 5 of 6 people want both Compare" in page
+    assert "1 Offene Daten im Rathaus 2 Daten öffnen im Rathaus similar words Compare" in page
+    assert "3 Pegel am Fluss 4 Chatbot 5 of 6 people want both Compare" in page
     assert "Haushalt" not in page
 
 

@@ -23,6 +23,7 @@ DESK = ["/regie/", "/regie/runde", "/regie/plan", "/regie/vorschlag", "/regie/fa
         "/regie/stimmzettel"]
 DAY = ["/regie/heute", "/regie/heute/5", "/regie/heute/raum", "/regie/heute/protokoll", "/regie/durchsage",
        "/regie/leinwaende", "/programm/fassungen", "/programm/fassungen/1"]
+        "/regie/stimmzettel", "/regie/zusammenlegen", "/regie/zusammenlegen/1/2"]
 SCREENS = [
     *[("collecting", "public", page) for page in [*PHONE, *MORE]],
     *[("collecting", "seat", page) for page in [*PHONE, *MORE]],
