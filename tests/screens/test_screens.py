@@ -20,10 +20,9 @@ LOOKS = [(320, "light"), (768, "dark"), (1280, "light"), (320, "dark"), (768, "l
 PHONE = ["/", "/jetzt", "/themen", "/themen/1", "/programm", "/mein-plan"]
 MORE = ["/platz", "/themen/neu", "/themen/999"]
 DESK = ["/regie/", "/regie/runde", "/regie/plan", "/regie/vorschlag", "/regie/fassungen", "/regie/plaetze",
-        "/regie/stimmzettel"]
+        "/regie/stimmzettel", "/regie/zusammenlegen", "/regie/zusammenlegen/1/2"]
 DAY = ["/regie/heute", "/regie/heute/5", "/regie/heute/raum", "/regie/heute/protokoll", "/regie/durchsage",
        "/regie/leinwaende", "/programm/fassungen", "/programm/fassungen/1"]
-        "/regie/stimmzettel", "/regie/zusammenlegen", "/regie/zusammenlegen/1/2"]
 SCREENS = [
     *[("collecting", "public", page) for page in [*PHONE, *MORE]],
     *[("collecting", "seat", page) for page in [*PHONE, *MORE]],

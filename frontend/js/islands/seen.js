@@ -59,7 +59,8 @@ function tell(count, isAsking) {
   const note = document.querySelector('[data-unseen]')
   if (!note) return
   note.hidden = !count
-  note.querySelector('[data-unseen-count]').textContent = count
+  const line = note.querySelector('[data-unseen-count]')
+  line.textContent = line.dataset.unseenCount.replace('{n}', count)
   note.querySelector('button').hidden = !isAsking
 }
 
