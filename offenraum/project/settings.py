@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "offenraum.barcamp",
     "offenraum.gathering",
     "offenraum.programme",
+    "offenraum.opendata",
     "offenraum.pages",
     "offenraum.desk",
     "django.contrib.auth",

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("konto/", include("offenraum.people.urls")),
     path("", include("offenraum.conference.urls")),
     path("", include("offenraum.pages.urls")),
+    path("<slug:slug>/", include("offenraum.opendata.urls")),
     path("<slug:slug>/themen", include("offenraum.barcamp.urls")),
     path("<slug:slug>/session", include("offenraum.gathering.urls")),
     path("<slug:slug>/programm", include("offenraum.programme.urls")),
