@@ -200,12 +200,15 @@ def test_topics_are_placed_by_drag(window: Window, conference: Conference) -> No
 
 
 def test_topics_are_placed_by_tapping_a_card_and_a_place(window: Window, conference: Conference) -> None:
+    vote(Topic.objects.get(title="Thema 3"), conference.seats.all()[:3])
     page = window(size=PHONE)
     page.goto("plan")
     piece(page, "Thema 3").get_by_text("Gast von").click()
+    expect(cell(page, 3, 1).locator(".cell__price--good")).to_have_text("3 people gain a wish")
     cell(page, 3, 1).get_by_role("button", name="Place here").click()
     expect(cell(page, 3, 1)).to_contain_text("Thema 3")
     expect(page.get_by_role("status").filter(has_text="is at 15:00, Raum 1.")).to_be_visible()
+    expect(page.locator(".cell__price")).to_have_count(0)
     assert where() == {"Thema 3": (3, 1)}
     page.locator("#desk-status").get_by_role("button", name="Undo").click()
     expect(page.locator(".shelf__list")).to_contain_text("Thema 3")

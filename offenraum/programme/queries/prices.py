@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from offenraum.barcamp.models import Topic
 from offenraum.conference.models import Conference
 from offenraum.planner.hand import HandPrice, hand_prices
@@ -16,14 +18,14 @@ Spot = tuple[int, int] | None
 def prices_of(conference: Conference, topic: Topic) -> dict[Spot, HandPrice]:
     """(Slot id, room id) to the price of dropping the topic there, None to that of taking it out.
 
-    Nothing when the planner cannot read the grid.
+    Counted are those who voted and raised hands; who has not voted is not guessed. Nothing without a readable grid.
     """
     draft = draft_of(conference)
     try:
         problem = draft_problem(conference)
     except BrokenInput:
         return {}
-    prices = hand_prices(problem, draft_cells(draft), str(topic.pk))
+    prices = hand_prices(replace(problem, audience=None), draft_cells(draft), str(topic.pk))
     return {(int(one.cell.slot), int(one.cell.room)) if one.cell else None: one for one in prices}
 
 
