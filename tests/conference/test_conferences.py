@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offenraum.conference.actions.conferences import create_conference
@@ -34,6 +34,7 @@ def test_shortened_cuts_where_the_text_stays_whole(text: str, limit: int, expect
     assert shortened(text, limit=limit) == expected
 
 
+@settings(max_examples=40)
 @given(st.text(st.sampled_from("aä \u2067\u2069\u0301👩\u200d💻"), max_size=30), st.integers(1, 20))
 def test_shortened_text_always_fits_and_begins_as_the_whole_does(text: str, limit: int) -> None:
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offenraum.kit.clock import Clock
@@ -32,6 +32,7 @@ def test_clock_shows_a_time_and_says_when_it_shows_it(clock: Clock, real: dateti
     assert (clock.at(real), clock.real_at(shown)) == (shown, real)
 
 
+@settings(max_examples=40)
 @given(SPANS, SPEEDS)
 def test_clock_read_backwards_leads_to_where_it_was_read(span: timedelta, speed: float) -> None:
     clock = Clock(NOW, NOON, speed)
@@ -39,6 +40,7 @@ def test_clock_read_backwards_leads_to_where_it_was_read(span: timedelta, speed:
     assert abs(error) <= timedelta(microseconds=2 + 1 / speed)
 
 
+@settings(max_examples=40)
 @given(SPANS, SPANS, SPEEDS)
 def test_clock_never_runs_backwards_and_spans_take_as_long_as_it_says(
     one: timedelta, other: timedelta, speed: float

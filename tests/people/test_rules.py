@@ -8,7 +8,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core import signing
 from django.test import RequestFactory
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offenraum.people.actions import (
@@ -75,6 +75,7 @@ def test_use_is_written_down_every_quarter_of_an_hour(minutes: int, expected: bo
     assert is_due(seen_at=NOW - timedelta(minutes=minutes), now=NOW) is expected
 
 
+@settings(max_examples=40)
 @given(st.lists(st.integers(1, 9), max_size=30))
 def test_device_remembers_the_last_accounts_each_once_the_newest_last(signed_in: list[int]) -> None:
     known: list[int] = []

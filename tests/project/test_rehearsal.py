@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone, translation
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offenraum.barcamp.actions.rounds import close_round, last_call, next_pitch, open_round
@@ -173,6 +173,7 @@ def test_screen_without_a_region_that_changed_has_not_waited(source: Conference)
     assert waits(undated, screen_with(Arrival(KEY, "a-1", 9.0))) == []
 
 
+@settings(max_examples=40)
 @given(st.tuples(st.integers(0, 2**40), st.integers(0, 2**40)), st.tuples(st.integers(0, 2**40), st.integers(0, 2**40)))
 def test_versions_are_ordered_by_epoch_then_count(one: tuple[int, int], other: tuple[int, int]) -> None:
     texts = [f"{epoch:x}-{count:x}" for epoch, count in (one, other)]
@@ -205,6 +206,7 @@ def test_region_in_a_region_is_found_beside_it() -> None:
 # People.
 
 
+@settings(max_examples=40)
 @given(st.integers(0, 10**6), st.integers(1, 60), st.sampled_from(THEMES), st.integers(1, 10))
 def test_weight_is_none_normal_or_strong_and_always_the_same(
     seed: int, number: int, theme: str, popularity: int
@@ -249,6 +251,7 @@ def test_posters_are_the_wall_and_every_door(source: Conference) -> None:
 # The report.
 
 
+@settings(max_examples=40)
 @given(st.lists(st.floats(0, 1000), min_size=1, max_size=50), st.floats(0.01, 1.0))
 def test_percentile_is_the_least_value_that_enough_do_not_exceed(values: list[float], share: float) -> None:
     found = percentile(values, share)

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connections, transaction
 from django.test import Client
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offenraum.conference.models import Conference
@@ -172,18 +172,21 @@ def test_seat_is_found_by_number_name_or_organisation(conference: Conference, as
 # Codes.
 
 
+@settings(max_examples=40)
 @given(st.text(CODE_LETTERS, min_size=CODE_LENGTH, max_size=CODE_LENGTH), st.text(" -–.\t\n", max_size=3))
 def test_code_survives_however_it_is_typed(code: str, between: str) -> None:
     for typed in (printed_code(code), code.lower(), between.join(code), f"{between}{printed_code(code)}{between}"):
         assert typed_code(typed) == code
 
 
+@settings(max_examples=40)
 @given(st.text(max_size=100))
 def test_typed_code_is_short_and_reading_it_again_changes_nothing(text: str) -> None:
     read = typed_code(text)
     assert (len(read) <= 64, typed_code(read)) == (True, read)
 
 
+@settings(max_examples=40)
 @given(st.integers(1, 10_000), st.integers(1, 256))
 def test_order_of_topics_is_one_of_those_there_are(seat: int, shuffles: int) -> None:
     assert 0 <= shuffle_of(seat, shuffles) < shuffles
