@@ -27,7 +27,8 @@ CHANGING = [
     )
 ]
 PAGES = ["/", "/jetzt", "/themen", "/themen/1", "/themen/4", "/themen/aehnlich?q=Thema+4", "/programm", "/mein-plan",
-         "/programm/gruende", "/platz", "/platz/stand.json", "/leinwand/1"]
+         "/programm/gruende", "/platz", "/platz/stand.json", "/leinwand/1", "/session/1",
+         "/ergebnisse", "/daten/ergebnisse.json", "/daten/stimmen.csv"]
 
 
 class Phone:
