@@ -1,11 +1,10 @@
-"""LIKE on SQLite finds what PostgreSQL's finds: in any case, in any language, taking people's own signs as they are."""
+"""LIKE on SQLite finds what PostgreSQL's finds in a database with a locale: in any case, in any language, taking people's own signs as they are."""
 
 from __future__ import annotations
 
 import re
 
 import pytest
-from django.db import connection
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -47,14 +46,12 @@ def test_like_finds_every_escaped_text_inside_another(before: str, text: str, af
     assert like(escaped, f"{before}{text}{after}", "\\") is (not before and not after)
 
 
-@pytest.mark.postgres
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("asked", "found"),
     [("müller", ["Gül Müller"]), ("GÜL", ["Gül Müller"]), ("100%", ["100% Ämter"]), ("%", ["100% Ämter"]), ("_", [])],
 )
-def test_names_are_found_alike_on_both_databases(asked: str, found: list[str]) -> None:
+def test_names_are_found_in_any_case_by_the_database(asked: str, found: list[str]) -> None:
     for number, name in enumerate(["Gül Müller", "100% Ämter"]):
         Account.objects.create(email=f"{number}@example.org", name=name)
     assert list(Account.objects.filter(name__icontains=asked).values_list("name", flat=True)) == found
-    assert connection.vendor in {"sqlite", "postgresql"}
