@@ -1,4 +1,4 @@
-"""LIKE on SQLite finds what PostgreSQL's finds in a database with a locale: in any case, in any language, taking people's own signs as they are."""
+"""LIKE on SQLite finds what it finds on PostgreSQL: in any case and language, people's own signs taken as they are."""
 
 from __future__ import annotations
 
