@@ -77,6 +77,7 @@ def make_half(slug: str, *, topics: int) -> Half:
     make_seat(conference, "Kim", checked_in=False)
     half.ids = {"slug": slug, "secret": seats["Bernd"].badge_secret} | fill(conference, seats["Bernd"].seat, topics)
     half.ids |= run_plans(conference) | keys_of(conference) | ids_of_people(conference)
+    half.ids["then"] = mark_after_filling(conference, half.ids)
     return half
 
 
@@ -125,14 +126,13 @@ def run_plans(conference: Conference) -> Ids:
     done = ask_for_plan(**asked)
     PlanRun.objects.filter(pk=done.pk).update(state=PlanRun.State.DONE, plan={"placements": {}, "unplaced": {}})
     mark = mark_of(places_of_draft(conference))
-    return {"done_run": done.pk, "run": ask_for_plan(**asked).pk, "mark": mark, "then": mark_after_filling(conference)}
+    return {"done_run": done.pk, "run": ask_for_plan(**asked).pk, "mark": mark}
 
 
-def mark_after_filling(conference: Conference) -> str:
-    """The mark of the draft with the last topic in the free room of the last slot."""
-    topic, slot = Topic.objects.filter(conference=conference).last(), Slot.objects.filter(conference=conference).last()
-    free = Room.objects.filter(conference=conference).last()
-    return mark_of(places_of_draft(conference) | {topic.pk: Place(slot.pk, free.pk)})
+def mark_after_filling(conference: Conference, ids: Ids) -> str:
+    """The mark of the draft with the waiting topic in the free room of the last slot."""
+    filled = {int(ids["topic"]): Place(int(ids["later"]), int(ids["free_room"]))}
+    return mark_of(places_of_draft(conference) | filled)
 
 
 def keys_of(conference: Conference) -> Ids:

@@ -247,7 +247,7 @@ def vote_in_both(demo: Demo, robots: dict[int, Robot]) -> list[Interest]:
     """Every robot has an acknowledged vote on the first two topics, and the database has it."""
     topics = list(public_topics(demo.conference)[:2])
     rows = [
-        Interest(topic=topic, seat_id=seat, weight=1, key=uuid.uuid4(), changed_at=NOON)
+        Interest(topic=topic, seat_id=seat, weight=1, key=uuid.uuid4(), changed_at=NOON, shown_at=NOON)
         for seat in robots
         for topic in topics
     ]
