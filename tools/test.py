@@ -64,7 +64,7 @@ def test_steps(*, is_long: bool) -> list[Result]:
 
 
 def tests(name: str, selection: str, environment: dict[str, str]) -> Result:
-    arguments = ["-m", "pytest", "-q", "-n", WORKERS, "--dist=worksteal", "-m", selection]
+    arguments = ["-m", "pytest", "-q", "--durations=30", "-n", WORKERS, "--dist=worksteal", "-m", selection]
     return step(name, "python", *arguments, environment=environment)
 
 

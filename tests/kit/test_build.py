@@ -65,7 +65,8 @@ def test_phone_page_loads_no_style_of_desk_wall_or_door() -> None:
 def test_styles_and_modules_load_nothing_from_elsewhere() -> None:
     text = "".join((BUILT / name).read_text() for key, name in MANIFEST.items() if key.endswith((".css", ".js")))
     addresses = set(re.findall(r"""(?:https?:)?//[a-z0-9.-]+\.[a-z]{2,}[^\s"'`)]*""", text))
-    assert {address for address in addresses if "w3.org" not in address} == set()
+    said = {"https://github.com/yjs/yjs/issues/438"}  # a hint of Yjs for developers who load it twice
+    assert {address for address in addresses - said if "w3.org" not in address} == set()
 
 
 def test_every_custom_property_that_is_read_is_declared() -> None:

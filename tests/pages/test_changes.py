@@ -220,6 +220,7 @@ def take_over(hall: Hall) -> object:
 
 LIST = {"topics"}
 CARD = {"topics", "place"}
+SESSION = {"contributions", "notes", "pad"}
 DAY = {"programme", "edition", "now", "door"}
 CASES: dict[str, tuple[Callable[[], Hall], Act, set[str]]] = {
     "propose": (before, propose, {*LIST, "wall"}),
@@ -227,12 +228,12 @@ CASES: dict[str, tuple[Callable[[], Hall], Act, set[str]]] = {
     "propose after the edition": (published, propose, LIST),
     "edit": (before, edit, {*LIST, "wall"}),
     "edit in the programme": (published, edit, {*LIST, "programme", "wall", "door", "now"}),
-    "withdraw": (before, lambda h: topics.withdraw_topic(topic=h.topics[0]), {*CARD, "wall"}),
+    "withdraw": (before, lambda h: topics.withdraw_topic(topic=h.topics[0]), {*CARD, *SESSION, "wall"}),
     "withdraw on stage": (pitching, lambda h: topics.withdraw_topic(topic=fresh(h.round).current.topic),
-                          {*CARD, "pitch", "wall"}),
+                          {*CARD, *SESSION, "pitch", "wall"}),
     "hide": (published, lambda h: topics.hide_topic(topic=h.topics[0]),
-             {*CARD, "programme", "now", "wall", "door"}),
-    "release": (waiting, lambda h: topics.release_topic(topic=h.topics[0]), {*LIST, "wall"}),
+             {*CARD, *SESSION, "programme", "now", "wall", "door"}),
+    "release": (waiting, lambda h: topics.release_topic(topic=h.topics[0]), {*LIST, *SESSION, "wall"}),
     "set absences": (before, lambda h: topics.set_absences(seat=h.bernd, slots=[h.slot(1)]), set()),
     "show interest": (pitching, show, set()),
     "check in": (pitching, lambda h: check_in(seat=h.late, now=NOON), set()),
@@ -251,8 +252,8 @@ CASES: dict[str, tuple[Callable[[], Hall], Act, set[str]]] = {
     "pause": (pitching, lambda h: h.lead("pause_round", now=NOON + SECOND), {"wall"}),
     "resume": (paused, lambda h: h.lead("resume_round", now=NOON + 9 * SECOND), {"wall"}),
     "last call": (pitching, lambda h: h.lead("last_call", minutes=5, now=NOON), {*LIST, "pitch", "wall"}),
-    "close": (calling, lambda h: h.lead("close_round", now=CLOSE), {*CARD, "pitch", "wall"}),
-    "reopen": (closed, lambda h: h.lead("reopen_round", now=CLOSE + SECOND), {*CARD, "pitch", "wall"}),
+    "close": (calling, lambda h: h.lead("close_round", now=CLOSE), {*CARD, "reasons", "pitch", "wall"}),
+    "reopen": (closed, lambda h: h.lead("reopen_round", now=CLOSE + SECOND), {*CARD, "reasons", "pitch", "wall"}),
     "blank the wall": (pitching, lambda h: h.lead("blank_wall", is_blank=True), {"wall"}),
     "count hands": (pitching, hands, set()),
     "type a ballot": (pitching, lambda h: type_in(h.round, f"{h.bernd.number}: 2 3"), set()),
@@ -268,7 +269,7 @@ CASES: dict[str, tuple[Callable[[], Hall], Act, set[str]]] = {
     "undo before all": (objecting, undo, {"wall"}),
     "take over a plan before all": (objecting, take_over, {"wall"}),
     "pin before all": (objecting, pin, set()),
-    "publish": (objecting, lambda h: publish(h.conference, {}), {*CARD, *DAY, "pitch", "wall"}),
+    "publish": (objecting, lambda h: publish(h.conference, {}), {*CARD, *DAY, "reasons", "pitch", "wall"}),
     "publish again": (published, lambda h: publish(h.conference, {h.topics[3]: (1, 3)}), {*CARD, *DAY, "wall"}),
     "announce": (before, tell, {"notice"}),
     "full": (published, lambda h: raise_flag(topic=h.topics[0], kind="full", now=NOON), {"programme", "place", "door"}),
@@ -277,7 +278,7 @@ CASES: dict[str, tuple[Callable[[], Hall], Act, set[str]]] = {
     "lose a room": (published, lambda h: change_day_of(h, kind="room", room=h.room(1).pk, slot=h.slot(2).pk),
                     {*CARD, *DAY, "wall"}),
     "withdraw in the day": (published, lambda h: change_day_of(h, kind="withdraw", topic=h.topics[2].pk),
-                            {*CARD, *DAY, "wall"}),
+                            {*CARD, *DAY, *SESSION, "wall"}),
     "keep a session": (published, lambda h: keep_session(seat=h.bernd, topic=h.topics[0], is_kept=True), set()),
 }
 State = dict[Key, bytes]
