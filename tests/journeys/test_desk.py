@@ -207,7 +207,7 @@ def test_topics_are_placed_by_tapping_a_card_and_a_place(window: Window, confere
     expect(cell(page, 3, 1).locator(".cell__price--good")).to_have_text("3 people gain a wish")
     cell(page, 3, 1).get_by_role("button", name="Place here").click()
     expect(cell(page, 3, 1)).to_contain_text("Thema 3")
-    expect(page.locator("p[role=status]").filter(has_text="is at 15:00, Raum 1.")).to_be_visible()
+    expect(page.locator(".status[role=status]").filter(has_text="is at 15:00, Raum 1.")).to_be_visible()
     expect(page.locator(".cell__price")).to_have_count(0)
     assert where() == {"Thema 3": (3, 1)}
     page.locator("#desk-status").get_by_role("button", name="Undo").click()
@@ -348,7 +348,7 @@ def test_desk_works_without_scripts(window: Window, conference: Conference) -> N
     cell(page, 3, 3).get_by_role("button", name="Place here").click()
     page.get_by_role("link", name="Publish …").click()
     tap(page, "Publish edition 1 now")
-    expect(page.locator("p[role=status]")).to_contain_text("Edition 1 is on every screen.")
+    expect(page.locator(".status[role=status]")).to_contain_text("Edition 1 is on every screen.")
     assert where()["Spontan"] == (3, 3)
     assert set(where()) == {"Thema 1", "Thema 2", "Thema 3", "Spontan"}
     page.get_by_role("link", name="Seats", exact=True).click()

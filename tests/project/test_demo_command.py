@@ -118,6 +118,7 @@ def test_demo_lets_robots_arrive_bring_topics_and_vote_while_the_director_leads(
     assert (tmp_path / "demo" / "offenraum.sqlite3").exists()
 
 
+@pytest.mark.long
 def test_demo_steps_back_when_somebody_moderates(start_demo: StartDemo, tmp_path: Path) -> None:
     run = start_demo("--people", "5", "--data", str(tmp_path / "demo"))
     run.wait_for("Pitch 2 of")
@@ -126,6 +127,7 @@ def test_demo_steps_back_when_somebody_moderates(start_demo: StartDemo, tmp_path
     run.wait_for("You moderate: the director steps back")
 
 
+@pytest.mark.long
 def test_demo_names_another_port_when_its_own_is_taken(start_demo: StartDemo) -> None:
     first = start_demo("--people", "0")
     first.wait_for("Ctrl-C")
@@ -147,6 +149,7 @@ def test_demo_refuses_the_folder_of_an_installation(tmp_path: Path) -> None:
     assert "empty folder" in refused.stderr
 
 
+@pytest.mark.long
 def test_demo_in_the_background_of_a_script_ends_on_a_signal(start_demo: StartDemo) -> None:
     run = start_demo("--people", "0", ignored="INT")
     run.wait_for("Ctrl-C")

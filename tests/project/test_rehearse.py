@@ -81,6 +81,7 @@ def test_rehearse_on_a_running_server_loses_nothing_and_leaves_nothing_behind(st
         assert database.execute("SELECT COUNT(*) FROM live_streamversion WHERE scope <> 'kogk18'").fetchone() == (0,)
 
 
+@pytest.mark.long
 def test_rehearse_starts_a_server_of_its_own_and_reports_in_sentences(start_server: StartServer) -> None:
     server = start_server()
     fill(server)
@@ -104,6 +105,7 @@ def test_rehearse_on_postgres_with_two_servers_loses_nothing(start_server: Start
         assert database.execute("SELECT slug FROM conference_conference").fetchall() == [("kogk18",)]
 
 
+@pytest.mark.long
 def test_rehearse_fails_when_votes_disappear(start_server: StartServer) -> None:
     server = start_server()
     fill(server)
@@ -147,6 +149,7 @@ def test_rehearse_names_the_conferences_when_there_are_none_or_several(start_ser
     assert "--conference" in ended.stderr
 
 
+@pytest.mark.long
 def test_rehearse_says_when_the_address_belongs_to_another_installation(start_server: StartServer) -> None:
     server, other = start_server(), start_server()
     fill(server)
