@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("konto/", include("offenraum.people.urls")),
+    path("api/v1/", include("offenraum.api.urls")),
     path("", include("offenraum.conference.urls")),
     path("", include("offenraum.pages.urls")),
     path("<slug:slug>/", include("offenraum.opendata.urls")),
@@ -14,4 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:slug>/programm", include("offenraum.programme.urls")),
     path("<slug:slug>/regie/", include("offenraum.desk.urls")),
     path("<slug:slug>/platz", include("offenraum.seats.urls")),
+    path("<slug:slug>/anmeldung", include("offenraum.registration.urls")),
+    path("<slug:slug>/markt", include("offenraum.market.urls")),
+    path("<slug:slug>/sensoren", include("offenraum.sensors.urls")),
+    path("<slug:slug>/fragen", include("offenraum.answers.urls")),
 ]

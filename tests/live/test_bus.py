@@ -135,7 +135,9 @@ def test_postgres_connection_that_breaks_is_made_again(on_postgres: tuple[Listen
     first, second = on_postgres
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query = %s", [f"LISTEN {CHANNEL}"]
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+            "WHERE query = %s AND datname = current_database()",
+            [f"LISTEN {CHANNEL}"],
         )
         assert cursor.fetchone() == (2,)
     wait_until(lambda: first.heard == [None] and second.heard == [None])

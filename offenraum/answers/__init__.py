@@ -1,0 +1,1 @@
+"""Search and the question desk: passages, their index, what was asked."""

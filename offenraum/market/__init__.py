@@ -1,0 +1,1 @@
+"""Stands of civic projects, their questions, demonstrations and contacts."""

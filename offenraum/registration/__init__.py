@@ -1,0 +1,1 @@
+"""Registering for a conference: places, waiting list, contingents, questions."""
