@@ -1,0 +1,22 @@
+"""What is stored about a seat."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from offenraum.kit.datamap import Basis, Data, DataMap, Keep, Who
+
+COUNTING = Data(_("To count how many people took part"), Basis.NOTHING_PERSONAL, Keep.CONFERENCE, Who.TEAM)
+TAKING_PART = Data(_("To take part in the conference"), Basis.EVENT, Keep.REGISTRATION, Who.TEAM)
+CHECKING_IN = Data(_("To check in, and to give one vote to each person"), Basis.EVENT, Keep.CHECK_IN, Who.TEAM)
+SEAT_KEYS = Data(_("To recognise your badge and your phone"), Basis.SECURITY, Keep.REGISTRATION, Who.NOBODY)
+
+DATAMAP: DataMap = {
+    "Seat": {
+        "conference number kind": COUNTING,
+        "name organisation email created_at": TAKING_PART,
+        "checked_in_at": CHECKING_IN,
+        "badge_hash code_hash": SEAT_KEYS,
+    },
+    "SeatDevice": {"seat key_hash signed_in_at ended_at": SEAT_KEYS},
+}
