@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from offenraum.conference.models import Conference
 from offenraum.kit.keys import new_key
 from offenraum.live.changes import announce
-from offenraum.seats.models import Seat, SeatDevice
+from offenraum.seats.models import Seat, SeatDevice, SeatKey
 from offenraum.seats.queries import digest_of, last_number, seat_of_badge, seat_of_code
-from offenraum.seats.rules import new_code
+from offenraum.seats.rules import new_code, tag_of
 
 
 class UnknownKey(Exception):
@@ -57,31 +57,61 @@ def create_seats(
     last = last_number(conference=conference)
     if after is not None and after != last:
         raise NumbersTaken
-    made = [
+    seats = [
         new_seat(conference=conference, number=number, person=person, kind=kind, now=now, checked_in=checked_in)
         for number, person in enumerate(people, last + 1)
     ]
-    Seat.objects.bulk_create([new.seat for new in made])
-    return made
+    return with_badges(Seat.objects.bulk_create(seats), now=now)
 
 
 def new_seat(
     *, conference: Conference, number: int, person: Person, kind: str, now: datetime, checked_in: bool
-) -> NewSeat:
-    secret, code = new_key(), new_code()
-    seat = Seat(
+) -> Seat:
+    return Seat(
         conference=conference,
         number=number,
         kind=kind,
         name=person.name,
         organisation=person.organisation,
         email=person.email,
-        badge_hash=digest_of(secret),
-        code_hash=digest_of(code),
         checked_in_at=now if checked_in else None,
         created_at=now,
     )
-    return NewSeat(seat=seat, badge_secret=secret, code=code)
+
+
+def with_badges(seats: Iterable[Seat], *, now: datetime) -> list[NewSeat]:
+    """Give seats without a badge its QR and its code."""
+    made = [NewSeat(seat=seat, badge_secret=new_key(), code=new_code()) for seat in seats]
+    keys = [seat_key(new.seat, SeatKey.Kind.BADGE, new.badge_secret, now) for new in made]
+    keys += [seat_key(new.seat, SeatKey.Kind.CODE, new.code, now) for new in made]
+    SeatKey.objects.bulk_create(keys)
+    return made
+
+
+def seat_key(seat: Seat, kind: str, key: str, now: datetime) -> SeatKey:
+    tag = tag_of(key, kind=kind, scope=seat.conference.slug)
+    return SeatKey(seat=seat, kind=kind, key_hash=digest_of(key), tag=tag, created_at=now)
+
+
+@transaction.atomic
+def issue_link(*, seat: Seat, now: datetime) -> str:
+    """A further link for a letter to this seat; the links before go on working."""
+    secret = new_key()
+    seat_key(seat, SeatKey.Kind.LINK, secret, now).save()
+    return secret
+
+
+@transaction.atomic
+def issue_badges(*, seats: Sequence[Seat], now: datetime) -> list[NewSeat]:
+    """New badges to be printed; the badges before end, who is signed in stays so."""
+    end_keys(seats=seats, kinds=(SeatKey.Kind.BADGE, SeatKey.Kind.CODE), now=now)
+    return with_badges(seats, now=now)
+
+
+@transaction.atomic
+def end_keys(*, seats: Sequence[Seat], kinds: Iterable[str] = SeatKey.Kind.values, now: datetime) -> None:
+    """These keys open nothing any more, by default all of them."""
+    SeatKey.objects.filter(seat__in=seats, kind__in=kinds, ended_at__isnull=True).update(ended_at=now)
 
 
 @transaction.atomic
@@ -138,8 +168,8 @@ def undo_check_in(*, seat: Seat) -> bool:
 
 @transaction.atomic
 def reissue_keys(*, seat: Seat, now: datetime) -> NewSeat:
-    """New badge and code for a lost one; the old keys and the signed-in browser end."""
-    secret, code = new_key(), new_code()
-    Seat.objects.filter(pk=seat.pk).update(badge_hash=digest_of(secret), code_hash=digest_of(code))
+    """New badge and code for a lost one; the old ones and the signed-in browser end, the links in letters stay."""
+    Seat.objects.select_for_update().get(pk=seat.pk)
     SeatDevice.objects.filter(seat=seat, ended_at__isnull=True).update(ended_at=now)
-    return NewSeat(seat=Seat.objects.get(pk=seat.pk), badge_secret=secret, code=code)
+    (new,) = issue_badges(seats=[Seat.objects.select_related("conference").get(pk=seat.pk)], now=now)
+    return new

@@ -11,7 +11,7 @@ from offenraum.kit.fields import Line
 
 
 class Seat(models.Model):
-    """One voice in one conference. Its keys are stored hashed; its number is public and goes on ballots."""
+    """One voice in one conference. Its number is public and goes on ballots."""
 
     class Kind(models.TextChoices):
         REGISTRATION = "registration", _("Registration")
@@ -24,8 +24,6 @@ class Seat(models.Model):
     name = Line(_("name on the badge"), max_length=80, blank=True)
     organisation = Line(_("organisation"), max_length=120, blank=True)
     email = models.EmailField(_("e-mail address"), max_length=254, blank=True)
-    badge_hash = models.CharField(_("hash of the badge's QR"), max_length=64, unique=True)
-    code_hash = models.CharField(_("hash of the typed code"), max_length=64)
     checked_in_at = models.DateTimeField(_("checked in at"), null=True, blank=True)
     created_at = models.DateTimeField(_("created at"))
 
@@ -33,7 +31,6 @@ class Seat(models.Model):
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["conference", "number"], name="seat_number_once"),
-            models.UniqueConstraint(fields=["conference", "code_hash"], name="seat_code_once"),
         ]
         indexes = [models.Index(fields=["conference", "checked_in_at"], name="seat_checked_in")]
 
@@ -43,6 +40,33 @@ class Seat(models.Model):
     @property
     def is_checked_in(self) -> bool:
         return self.checked_in_at is not None
+
+
+class SeatKey(models.Model):
+    """What opens a seat to whoever holds it: QR and code of its badge, links in its letters. Kept hashed."""
+
+    class Kind(models.TextChoices):
+        BADGE = "badge", _("QR of the badge")
+        CODE = "code", _("Typed code")
+        LINK = "link", _("Link by e-mail")
+
+    seat = models.ForeignKey(Seat, models.CASCADE, related_name="keys")
+    kind = models.CharField(_("kind"), max_length=5, choices=Kind.choices)
+    key_hash = models.CharField(_("hash of the key"), max_length=64, unique=True)
+    tag = models.CharField(_("what a check-in without network recognises it by"), max_length=10, blank=True)
+    created_at = models.DateTimeField(_("created at"))
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["seat", "kind"], condition=Q(ended_at__isnull=True, kind__in=["badge", "code"]),
+                name="seat_one_badge",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seat_id} {self.kind}"
 
 
 class SeatDevice(models.Model):

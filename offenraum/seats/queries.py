@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.http import HttpRequest
 from offenraum.conference.models import Conference
 from offenraum.kit.keys import digest
 from offenraum.kit.plain_text import Unfit, tidy_line
-from offenraum.seats.models import Seat, SeatDevice
+from offenraum.seats.models import Seat, SeatDevice, SeatKey
 from offenraum.seats.rules import typed_code
 
 SESSION_KEY = "seats"
@@ -41,13 +42,21 @@ def seat_of_device(*, conference: Conference, device_secret: str) -> SignedIn | 
 
 
 def seat_of_badge(*, conference: Conference, secret: str) -> Seat | None:
-    """The seat of a badge's QR or of a link."""
-    return Seat.objects.filter(conference=conference, badge_hash=digest_of(secret)).first()
+    """The seat of a badge's QR or of a link in a letter."""
+    return seat_of_key(conference=conference, key=secret, kinds=(SeatKey.Kind.BADGE, SeatKey.Kind.LINK))
 
 
 def seat_of_code(*, conference: Conference, code: str) -> Seat | None:
     """The seat of a typed code; spaces, dashes and lower case do not matter."""
-    return Seat.objects.filter(conference=conference, code_hash=digest_of(typed_code(code))).first()
+    return seat_of_key(conference=conference, key=typed_code(code), kinds=(SeatKey.Kind.CODE,))
+
+
+def seat_of_key(*, conference: Conference, key: str, kinds: Iterable[str]) -> Seat | None:
+    """The seat that a key of these kinds opens now."""
+    found = SeatKey.objects.select_related("seat").filter(
+        key_hash=digest_of(key), kind__in=kinds, ended_at__isnull=True, seat__conference=conference
+    )
+    return found[0].seat if found else None
 
 
 def find_seats(*, conference: Conference, text: str) -> QuerySet[Seat]:

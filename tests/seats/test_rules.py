@@ -7,6 +7,7 @@ from offenraum.seats.rules import (
     new_code,
     printed_code,
     shuffle_of,
+    tag_of,
     typed_code,
 )
 
@@ -40,6 +41,12 @@ def test_new_code_has_eight_letters_that_nobody_mistakes() -> None:
 
 def test_printed_code_stands_in_two_groups() -> None:
     assert printed_code("K7QM4RXA") == "K7QM-4RXA"
+
+
+def test_tag_of_tells_conferences_apart_and_gives_little_of_a_code_away() -> None:
+    assert tag_of("K7QM4RXA", kind="code", scope="kogk18") == "123b"
+    assert len({tag_of("K7QM4RXA", kind="code", scope=scope) for scope in ("kogk18", "kogk19")}) == 2
+    assert [len(tag_of("x", kind=kind, scope="kogk18")) for kind in ("badge", "link", "code")] == [10, 10, 4]
 
 
 def test_shuffle_of_spreads_seats_over_all_orders() -> None:

@@ -17,16 +17,20 @@ from offenraum.live.models import StreamVersion
 from offenraum.seats.actions import (
     NumbersTaken,
     Person,
+    UnknownKey,
     check_in,
     create_seats,
+    end_keys,
+    issue_badges,
+    issue_link,
     reissue_keys,
     sign_in,
     sign_in_open,
     sign_in_with_key,
     undo_check_in,
 )
-from offenraum.seats.models import Seat, SeatDevice
-from offenraum.seats.queries import find_seats, last_number, seat_of_device
+from offenraum.seats.models import Seat, SeatDevice, SeatKey
+from offenraum.seats.queries import SignedIn, find_seats, last_number, seat_of_badge, seat_of_code, seat_of_device
 from offenraum.seats.rules import CODE_LENGTH, CODE_LETTERS, printed_code, shuffle_of, typed_code
 from tests.builders import make_seat
 from tests.day import NOON, make_conference, set_clock
@@ -146,12 +150,37 @@ def test_device_of_another_conference_is_nobody_here(conference: Conference) -> 
     assert (tallied(), tallied("other")) == (0, 1)
 
 
-def test_one_code_may_exist_in_two_conferences_but_not_twice_in_one(conference: Conference) -> None:
+def test_no_key_opens_two_seats(conference: Conference) -> None:
     here, there = make_seat(conference).seat, make_seat(make_conference("other")).seat
-    Seat.objects.filter(pk=there.pk).update(code_hash=here.code_hash)
-    twin = make_seat(conference).seat
     with pytest.raises(IntegrityError), transaction.atomic():
-        Seat.objects.filter(pk=twin.pk).update(code_hash=here.code_hash)
+        SeatKey.objects.filter(seat=there, kind="code").update(key_hash=here.keys.get(kind="code").key_hash)
+
+
+def test_seat_has_one_badge_and_as_many_links_as_letters(conference: Conference) -> None:
+    new = make_seat(conference)
+    links = [issue_link(seat=new.seat, now=NOON) for _ in range(3)]
+    assert [seat_of_badge(conference=conference, secret=key) for key in (*links, new.badge_secret)] == [new.seat] * 4
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SeatKey.objects.create(seat=new.seat, kind="badge", key_hash="x", created_at=NOON)
+
+
+def test_new_badges_end_the_ones_before_but_neither_links_nor_devices(conference: Conference) -> None:
+    old = make_seat(conference)
+    link, device = issue_link(seat=old.seat, now=NOON), sign_in(seat=old.seat, now=NOON)
+    (new,) = issue_badges(seats=[old.seat], now=LATER)
+    opened = [seat_of_badge(conference=conference, secret=key) for key in (old.badge_secret, new.badge_secret, link)]
+    codes = [seat_of_code(conference=conference, code=new.code), seat_of_code(conference=conference, code=old.code)]
+    found = seat_of_device(conference=conference, device_secret=device)
+    assert (opened, codes, found) == ([None, old.seat, old.seat], [old.seat, None], SignedIn(old.seat, False))
+
+
+def test_ended_keys_open_nothing(conference: Conference) -> None:
+    new = make_seat(conference)
+    link = issue_link(seat=new.seat, now=NOON)
+    end_keys(seats=[new.seat], now=LATER)
+    for key in (link, new.badge_secret, new.code):
+        with pytest.raises(UnknownKey):
+            sign_in_with_key(conference=conference, key=key, now=LATER)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@ import pytest
 from django.test import Client
 
 from offenraum.conference.models import Conference
+from offenraum.seats.actions import reissue_keys
 from offenraum.seats.models import Seat, SeatDevice
 from offenraum.seats.rules import printed_code
 from tests.builders import make_browser, make_seat, sent, sign_in, text_of
@@ -51,7 +52,7 @@ def test_unknown_code_says_so_keeps_it_and_names_the_field(conference: Conferenc
 
 def test_code_that_a_reissue_ended_is_unknown(conference: Conference, browser: Client) -> None:
     from_desk = make_seat(conference)
-    Seat.objects.filter(pk=from_desk.seat.pk).update(code_hash="another", badge_hash="another")
+    reissue_keys(seat=from_desk.seat, now=NOON)
     answers = [browser.post("/kogk18/platz", {"code": key}) for key in (from_desk.code, from_desk.badge_secret)]
     assert [UNKNOWN in text_of(answer) for answer in answers] == [True, True]
 
