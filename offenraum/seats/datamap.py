@@ -16,7 +16,7 @@ DATAMAP: DataMap = {
         "conference number kind": COUNTING,
         "name organisation email created_at": TAKING_PART,
         "checked_in_at": CHECKING_IN,
-        "badge_hash code_hash": SEAT_KEYS,
     },
+    "SeatKey": {"seat kind key_hash tag created_at ended_at": SEAT_KEYS},
     "SeatDevice": {"seat key_hash signed_in_at ended_at": SEAT_KEYS},
 }
