@@ -45,6 +45,8 @@ class Person:
     name: str = ""
     organisation: str = ""
     email: str = ""
+    hashtags: tuple[str, ...] = ()
+    wants_no_photos: bool = False
 
 
 @transaction.atomic
@@ -74,6 +76,8 @@ def new_seat(
         name=person.name,
         organisation=person.organisation,
         email=person.email,
+        hashtags=list(person.hashtags),
+        wants_no_photos=person.wants_no_photos,
         checked_in_at=now if checked_in else None,
         created_at=now,
     )
@@ -94,9 +98,9 @@ def seat_key(seat: Seat, kind: str, key: str, now: datetime) -> SeatKey:
 
 
 @transaction.atomic
-def issue_link(*, seat: Seat, now: datetime) -> str:
-    """A further link for a letter to this seat; the links before go on working."""
-    secret = new_key()
+def issue_link(*, seat: Seat, now: datetime, key: str = "") -> str:
+    """A further link for a letter to this seat, with a key that is known already or a new one; others go on working."""
+    secret = key or new_key()
     seat_key(seat, SeatKey.Kind.LINK, secret, now).save()
     return secret
 

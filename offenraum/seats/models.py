@@ -24,6 +24,8 @@ class Seat(models.Model):
     name = Line(_("name on the badge"), max_length=80, blank=True)
     organisation = Line(_("organisation"), max_length=120, blank=True)
     email = models.EmailField(_("e-mail address"), max_length=254, blank=True)
+    hashtags = models.JSONField(_("hashtags"), default=list, blank=True)
+    wants_no_photos = models.BooleanField(_("wants to be in no photos"), default=False)
     checked_in_at = models.DateTimeField(_("checked in at"), null=True, blank=True)
     created_at = models.DateTimeField(_("created at"))
 

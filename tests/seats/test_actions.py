@@ -10,6 +10,7 @@ from offenraum.seats.actions import (
     UnknownKey,
     check_in,
     create_seats,
+    issue_link,
     reissue_keys,
     sign_in,
     sign_in_open,
@@ -17,7 +18,7 @@ from offenraum.seats.actions import (
     sign_out,
 )
 from offenraum.seats.models import Seat, SeatDevice
-from offenraum.seats.queries import SignedIn, seat_of_device
+from offenraum.seats.queries import SignedIn, seat_of_badge, seat_of_device
 from offenraum.seats.rules import printed_code
 from tests.builders import make_seat
 from tests.day import NOON, make_conference
@@ -134,3 +135,13 @@ def test_reissue_keys_opens_the_same_seat() -> None:
     old, _device, new = reissued()
     secret = sign_in_with_key(conference=old.seat.conference, key=new.code, now=LATER)
     assert seat_of_device(conference=old.seat.conference, device_secret=secret) == SignedIn(old.seat, False)
+
+
+def test_seat_carries_hashtags_and_the_wish_for_no_photos_and_a_link_that_is_known() -> None:
+    conference = make_conference()
+    person = Person("Ayse", hashtags=("daten", "ehrenamt"), wants_no_photos=True)
+    (new,) = create_seats(conference=conference, people=[person], kind=Seat.Kind.REGISTRATION, now=NOON)
+    found = Seat.objects.get(pk=new.seat.pk)
+    assert (found.hashtags, found.wants_no_photos) == (["daten", "ehrenamt"], True)
+    assert issue_link(seat=found, now=NOON, key="bekannt") == "bekannt"
+    assert seat_of_badge(conference=conference, secret="bekannt") == found
