@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, QuerySet
+from django.db.models import F, Min, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
@@ -57,6 +57,13 @@ def grid_of(conference: Conference) -> Grid:
 def talks_of(conference: Conference) -> QuerySet[Talk]:
     """The fixed programme in order of time."""
     return Talk.objects.filter(conference=conference).select_related("room").prefetch_related("speakers")
+
+
+def first_moment_of(conference: Conference) -> datetime | None:
+    """When the first point of the programme or the first slot begins."""
+    starts = [model.objects.filter(conference=conference).aggregate(first=Min("starts_at"))["first"]
+              for model in (Talk, Slot)]
+    return min((start for start in starts if start), default=None)
 
 
 # Rights at the desk.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from offenraum.kit.outbox import Kind
+from offenraum.post.tasks import sending
 from offenraum.programme.tasks import EXPLAINING, PLANNING
 
-KINDS: tuple[Kind, ...] = (PLANNING, EXPLAINING)
+SENDING = sending({})
+KINDS: tuple[Kind, ...] = (PLANNING, EXPLAINING, SENDING)

@@ -1,0 +1,22 @@
+"""What is stored about letters."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from offenraum.kit.datamap import WORK, Basis, Data, DataMap, Keep, Who
+
+SENDING = Data(_("To send you letters about the conference, once each"), Basis.EVENT, Keep.LETTERS, Who.NOBODY)
+SAYING = Data(_("To send you letters about the conference, once each"), Basis.EVENT, Keep.LETTERS, Who.SEAT)
+LOGGING = Data(_("To see which letters did not arrive"), Basis.EVENT, Keep.LETTERS, Who.TEAM)
+WORDING = Data(_("To write letters in the conference's own words"), Basis.NOTHING_PERSONAL, Keep.CONFERENCE, Who.TEAM)
+
+DATAMAP: DataMap = {
+    "Letter": {
+        WORK: LOGGING,
+        "scope kind recipient sender_name subject language created_at sent_at bounced_at answer": LOGGING,
+        "key token attachments": SENDING,
+        "text given": SAYING,
+    },
+    "LetterText": {"scope kind language subject text": WORDING},
+}
