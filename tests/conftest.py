@@ -6,6 +6,7 @@ import asyncio
 import os
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,10 +16,10 @@ from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import DjangoDbBlocker
 
+from tests.migrated import SHARED, copy_migrated
 from tests.postgres import NoServer, fresh_database, shared_server, stop_shared_server
 from tests.servers import Server
 
-SHARED = "TESTS_SHARED"
 CHROMIUM_FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -42,12 +43,25 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark what needs a server; leave long samples for `make test-long`."""
     is_long = bool(os.environ.get("TESTS_LONG"))
+    if not is_long:
+        leave_out_samples(items)
     for item in items:
         if "postgres_server" in getattr(item, "fixturenames", ()):
             item.add_marker("postgres")
             item.add_marker("postgres_server")
         if item.get_closest_marker("long") and not is_long:
             item.add_marker(pytest.mark.skip(reason="only in `make test-long`"))
+
+
+def leave_out_samples(items: list[pytest.Item]) -> None:
+    """Of a test marked `sample(n)` keep every n-th case, counted in each file and test."""
+    seen: Counter[str] = Counter()
+    for item in items:
+        if marker := item.get_closest_marker("sample"):
+            name = item.nodeid.partition("[")[0]
+            if seen[name] % marker.args[0]:
+                item.add_marker(pytest.mark.skip(reason="this sample only in `make test-long`"))
+            seen[name] += 1
 
 
 @pytest.fixture(autouse=True)
@@ -68,7 +82,15 @@ def django_db_modify_db_settings(
 ) -> None:
     """SQLite tests use a real file, so that threads meet the locks that they meet in service."""
     if not ON_POSTGRES:
-        settings.DATABASES["default"]["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        file = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        copy_migrated(file)
+        settings.DATABASES["default"]["TEST"]["NAME"] = str(file)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """The file has its tables already."""
+    return not ON_POSTGRES
 
 
 @pytest.fixture(scope="session")
@@ -120,7 +142,7 @@ def start_server(tmp_path: Path) -> Iterator[StartServer]:
         data.mkdir()
         server = Server(data=data, database=database, arguments=arguments, options=options or {})
         servers.append(server)
-        server.run("migrate")
+        server.migrate()
         return server.start()
 
     yield start

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import httpx
 
+from tests.migrated import copy_migrated
 from tests.postgres import free_port
 
 START_SECONDS = 30
@@ -59,6 +60,14 @@ class Server:
         )
         assert finished.returncode == 0, finished.stdout + finished.stderr
         return finished.stdout
+
+    def migrate(self) -> Server:
+        """Give the installation its tables; on SQLite a copy of what the command has made once in this run."""
+        if self.database:
+            self.run("migrate")
+        else:
+            copy_migrated(self.file)
+        return self
 
     def start(self) -> Server:
         """Start serving and wait until the first answer."""

@@ -57,6 +57,10 @@ class World:
     there: Half
     mark: dict[str, int] = field(default_factory=dict)
 
+    def has_changed(self, since: int | None) -> bool:
+        """Whether any table has another content; not read where nothing was written `since` a count of writes."""
+        return (since is None or writes() != since) and digest() != self.mark
+
     def browser(self, role: str) -> Client:
         """The browser of a role; `elsewhere` has every right in the other conference, none in this one."""
         return self.there.browsers["everything"] if role == "elsewhere" else self.here.browsers[role]
@@ -206,6 +210,11 @@ def undone(browser: Client) -> Iterator[Client]:
         yield browser
         transaction.set_rollback(True)
     browser.cookies = cookies
+
+
+def writes() -> int | None:
+    """How many rows this connection has written so far; None where the database does not count."""
+    return connection.connection.total_changes if connection.vendor == "sqlite" else None
 
 
 def digest() -> dict[str, int]:

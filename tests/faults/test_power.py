@@ -17,7 +17,7 @@ CUTS = 200 if os.environ.get("TESTS_LONG") else 30
 
 def cut_power(data: Path, level: str) -> dict[str, int]:
     server = Server(data=data)
-    server.run("migrate")
+    server.migrate()
     finished = subprocess.run(
         [sys.executable, "-m", "tests.faults.powered", level, str(CUTS)],
         env=server.environment, check=True, capture_output=True, text=True,

@@ -37,13 +37,13 @@ def write_together(server: Server, mode: str) -> tuple[int, int]:
 
 def test_no_process_finds_the_database_locked(tmp_path: Path) -> None:
     server = Server(data=tmp_path)
-    server.run("migrate")
+    server.migrate()
     assert write_together(server, "IMMEDIATE") == (0, PROCESSES * COUNT)
 
 
 def test_transactions_that_begin_as_readers_would(tmp_path: Path) -> None:
     """The negative control of the test above."""
     server = Server(data=tmp_path)
-    server.run("migrate")
+    server.migrate()
     locked, rows = write_together(server, "DEFERRED")
     assert (locked > 0, rows) == (True, PROCESSES * COUNT - locked)

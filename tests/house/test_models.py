@@ -99,7 +99,7 @@ call_command("migrate", verbosity=0)
 
 def test_migrations_back_and_forth_leave_the_same_tables(tmp_path: Path) -> None:
     server = Server(data=tmp_path)
-    server.run("migrate")
+    server.migrate()
     before = tables(server.file)
     labels = sorted({migration.app_label for migration in own_migrations()})
     environment = server.environment | {"DJANGO_SETTINGS_MODULE": "offenraum.project.settings"}

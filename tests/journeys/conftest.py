@@ -74,7 +74,7 @@ def journey_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]
     if ON_POSTGRES:
         pytest.skip("journeys run on SQLite")
     server = Server(data=tmp_path_factory.mktemp("journeys"))
-    server.run("migrate")
+    server.migrate()
     yield server.start()
     server.stop()
 

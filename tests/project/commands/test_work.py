@@ -11,7 +11,7 @@ from tests.servers import PROGRAM, Server
 @pytest.fixture
 def installation(tmp_path: Path) -> Server:
     server = Server(data=tmp_path)
-    server.run("migrate")
+    server.migrate()
     return server
 
 
