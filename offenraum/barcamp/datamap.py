@@ -34,6 +34,7 @@ DATAMAP: DataMap = {
     },
     "Pitch": {"round topic position state started_at paused_seconds band": ROUNDS},
     "HandCount": {"round topic count is_estimate counted_at merge": TALLY, "counted_by": COUNTED_BY},
+    "Total": {"topic named strong by_ballot hands is_estimate total": TALLY},
     "Interest": {"topic seat weight key shown_at changed_at": VOTES},
     "Ballot": {"round seat replaces is_valid key typed_by typed_at": PAPER_VOTES},
     "BallotMark": {"ballot topic": PAPER_VOTES},

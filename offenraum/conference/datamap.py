@@ -14,6 +14,7 @@ HELPING = Data(_("To let somebody help or join the team"), Basis.EVENT, Keep.REG
 HELPING_KEY = Data(_("To let somebody help or join the team"), Basis.SECURITY, Keep.REGISTRATION, Who.NOBODY)
 DECIDING = Data(_("To show how the programme came about"), Basis.EVENT, Keep.CONFERENCE, Who.PUBLIC)
 DECIDED_BY = Data(_("To ask back at the desk who decided"), Basis.EVENT, Keep.REGISTRATION, Who.TEAM)
+FORGETTING = Data(_("To show what was deleted, and when"), Basis.NOTHING_PERSONAL, Keep.CONFERENCE, Who.PUBLIC)
 
 DATAMAP: DataMap = {
     "Conference": {
@@ -35,6 +36,7 @@ DATAMAP: DataMap = {
         "conference email role created_at expires_at accepted_at revoked_at": HELPING,
         "secret_hash": HELPING_KEY,
     },
+    "Clearing": {"conference keep cleared_at row_count kept is_scrubbed": FORGETTING},
     "Decision": {
         "conference verb facts moves reason role made_at undone_at": DECIDING,
         "account made_by": DECIDED_BY,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
 from django.core.exceptions import PermissionDenied
@@ -12,7 +12,8 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from offenraum.conference.models import Conference, HelperKey, Invitation, Member, Notice, Room, Slot, Talk, Wall
-from offenraum.conference.rules import Duty, Role, is_open, may, needs_second_factor
+from offenraum.conference.rules import Duty, Role, due_at, is_open, may, needs_second_factor
+from offenraum.kit.datamap import Keep, days_of
 from offenraum.people.models import Account
 from offenraum.people.queries import SecondFactorNeeded, SignInNeeded, digest_of, used_second_factor
 
@@ -191,3 +192,25 @@ def moment_of_day(conference: Conference, moment: datetime) -> frozenset[str]:
     current = notices.filter(sent_at__lte=moment, ends_at__gt=moment)
     said = {f"notice {key}" for key in current.values_list("pk", flat=True)}
     return frozenset(running | ending | ended | said | {f"next {following}"})
+
+
+def last_slot_ends_at(conference: Conference) -> datetime | None:
+    return max((slot.ends_at for slot in Slot.objects.filter(conference=conference)), default=None)
+
+
+def event_ends_at(conference: Conference) -> datetime | None:
+    """When the last slot, talk or day is over; None while no day is known."""
+    days = conference.days.values_list("date", flat=True)
+    ends = [datetime.combine(day + timedelta(days=1), time.min, tzinfo=conference.zone) for day in days]
+    ends += [talk.ends_at for talk in Talk.objects.filter(conference=conference)]
+    slots = last_slot_ends_at(conference)
+    end = max([*ends, *([slots] if slots else [])], default=None)
+    return end.astimezone(UTC) if end else None
+
+
+def clearing_due_at(conference: Conference, keep: Keep) -> datetime | None:
+    """When the deletion clock deletes what is kept so long, on the conference's clock."""
+    end = event_ends_at(conference)
+    since = last_slot_ends_at(conference) or end if keep is Keep.VOTES else end
+    made_at = conference.clock.at(conference.created_at)
+    return due_at(since=since, made_at=made_at, days=days_of(keep))

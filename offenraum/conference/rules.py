@@ -60,6 +60,14 @@ def stays_organised(*, organisers: int, is_organiser: bool) -> bool:
     return not is_organiser or organisers > 1
 
 
+def due_at(*, since: datetime | None, made_at: datetime, days: int) -> datetime | None:
+    """When a period that runs from a moment is over; never, while that moment is not known.
+
+    A conference that was set up after its own end (a wrong year, an archive) has its days from then on.
+    """
+    return max(since, made_at) + timedelta(days=days) if since else None
+
+
 RESERVED_SLUGS: Final = frozenset({
     "konto", "static", "live", "frag", "stil", "impressum", "datenschutz", "barrierefreiheit", "api", "metrics",
     "regie",

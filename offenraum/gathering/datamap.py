@@ -10,13 +10,14 @@ WRITING = Data(_("To collect questions, links and notes of a session"), Basis.EV
 WRITTEN_BY = Data(WRITING.purpose, Basis.EVENT, Keep.REGISTRATION, Who.SEAT)
 REPORTING = Data(_("To look after what people write"), Basis.EVENT, Keep.REGISTRATION, Who.TEAM)
 FEEDBACK = Data(_("To learn what a session gave to people"), Basis.EVENT, Keep.VOTES, Who.SEAT)
+ANSWERS = Data(FEEDBACK.purpose, Basis.NOTHING_PERSONAL, Keep.CONFERENCE, Who.PUBLIC)
 HEADS = Data(_("To count people in rooms"), Basis.NOTHING_PERSONAL, Keep.CONFERENCE, Who.TEAM)
 COUNTED_BY = Data(HEADS.purpose, Basis.EVENT, Keep.REGISTRATION, Who.TEAM)
 
 DATAMAP: DataMap = {
     "Contribution": {"topic kind text address key written_at hidden_at": WRITING, "seat": WRITTEN_BY},
     "Report": {"topic contribution seat reason reported_at settled_at": REPORTING},
-    "Feedback": {"topic seat value given_at": FEEDBACK},
+    "Feedback": {"seat": FEEDBACK, "topic value given_at": ANSWERS},
     "HeadCount": {"topic count counted_at": HEADS, "counted_by": COUNTED_BY},
     "Pad": {"topic text hidden_at state state_number number": WRITING},
     "PadStep": {"pad number change made_at": WRITING, "seat": WRITTEN_BY},

@@ -76,7 +76,8 @@ class Feedback(models.Model):
         LITTLE = 1, _("It gave me little")
 
     topic = models.ForeignKey(Topic, models.CASCADE, related_name="feedback")
-    seat = models.ForeignKey(Seat, models.CASCADE, related_name="feedback")
+    seat = models.ForeignKey(Seat, models.SET_NULL, null=True, related_name="feedback")
+    """None once the votes of the conference are deleted: the answers stay, as totals."""
     value = models.PositiveSmallIntegerField(_("value"), choices=Value.choices)
     given_at = models.DateTimeField(_("given at"))
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.apps import AppConfig, apps
+from django.conf import settings
 from django.db import models
 from django.db.models import TextChoices
 from django.utils.functional import Promise
@@ -110,3 +111,13 @@ def stored() -> Iterator[tuple[str, str]]:
         for field in [*model._meta.local_fields, *model._meta.local_many_to_many]:
             if not isinstance(field, models.AutoField):
                 yield model._meta.label, field.name
+
+
+def days_of(keep: Keep) -> int:
+    """The days that hold here: what the operator has set, never more than the most there may be."""
+    return min(settings.KEEP_DAYS.get(keep.value, LONGEST_DAYS[keep]), LONGEST_DAYS[keep])
+
+
+def said_of(keep: Keep) -> str:
+    """How long, in words."""
+    return str(keep.label) % {"days": days_of(keep)} if keep in LONGEST_DAYS else str(keep.label)

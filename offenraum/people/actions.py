@@ -8,8 +8,10 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from offenraum.kit.clearing import delete_some
+from offenraum.kit.datamap import Keep, days_of
 from offenraum.kit.keys import new_key
-from offenraum.people.models import Account, Attempt, SignIn, SignInLink
+from offenraum.people.models import Account, Attempt, Erasure, SignIn, SignInLink
 from offenraum.people.queries import digest_of, email_change_of, open_link
 from offenraum.people.rules import LINK_LASTS, SIGN_IN_LASTS
 
@@ -105,3 +107,28 @@ def end_other_sign_ins(*, account: Account, keep: SignIn | None, now: datetime) 
     """Sign all other browsers of this account out; returns how many."""
     kept = [keep.pk] if keep else []
     return SignIn.objects.filter(account=account, ended_at__isnull=True).exclude(pk__in=kept).update(ended_at=now)
+
+
+@transaction.atomic
+def note_erasure(*, name: str, now: datetime) -> None:
+    """Remember that the bearer of a name (of our own making, such as `seat 7`) was erased, for restored backups."""
+    Erasure.objects.get_or_create(digest=digest_of(name), defaults={"erased_at": now})
+
+
+def clear_sign_ins(*, now: datetime) -> int:
+    """Delete sign-ins and links that nobody has used for the promised time."""
+    before = now - timedelta(days=days_of(Keep.SIGN_INS))
+    return delete_some(SignIn.objects.filter(seen_at__lt=before)) or delete_some(
+        SignInLink.objects.filter(expires_at__lt=before)
+    )
+
+
+def clear_attempts(*, now: datetime) -> int:
+    """Delete counted guesses whose time is over, and the oldest whatever they say."""
+    forget_attempts(now=now)
+    return delete_some(Attempt.objects.filter(expires__gt=now + timedelta(days=days_of(Keep.LOGS))))
+
+
+def clear_erasures(*, now: datetime) -> int:
+    """Delete the notes of old erasures: no backup is kept that long."""
+    return delete_some(Erasure.objects.filter(erased_at__lt=now - timedelta(days=days_of(Keep.ERASURES))))

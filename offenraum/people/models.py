@@ -68,6 +68,17 @@ class SignInLink(models.Model):
         return f"{self.account_id}: {self.leads_to}"
 
 
+class Erasure(models.Model):
+    """Somebody had their data deleted: by whom is not kept, only a digest that finds the same row in an old backup."""
+
+    digest = models.CharField(_("digest of what was deleted"), max_length=64, unique=True)
+    erased_at = models.DateTimeField(_("deleted at"))
+    is_scrubbed = models.BooleanField(_("its traces in the file are gone"), default=False)
+
+    def __str__(self) -> str:
+        return self.digest
+
+
 class Attempt(models.Model):
     """Counted guesses and used one-time codes, in the shape of Django's database cache: shared by all processes."""
 

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy, override
 
+from offenraum.kit.clearing import delete_some
 from offenraum.kit.outbox import ERROR_LENGTH, Kind, Lost, fail, held
 from offenraum.kit.plain_text import shortened
 from offenraum.post.models import Letter
@@ -81,3 +82,14 @@ def put_off(*, letter: Letter, error: str, now: datetime, kind: Kind) -> None:
 def give_up(*, letter: Letter, error: str, now: datetime) -> None:
     """A letter that no further attempt would bring there."""
     held(letter).update(state=Letter.State.FAILED, finished_at=now, error=one_line(error)[:ERROR_LENGTH])
+
+
+def clear_letters(*, scope: str) -> int:
+    """Delete the next letters of a conference, whatever became of them."""
+    return delete_some(Letter.objects.filter(scope=scope))
+
+
+@transaction.atomic
+def forget_recipient(*, scope: str, recipient: str) -> None:
+    """Delete what was written to one address; a letter that a worker holds just now is lost to it."""
+    Letter.objects.filter(scope=scope, recipient__iexact=recipient).delete()

@@ -63,6 +63,12 @@ class Options(BaseModel):
     https: bool = False
     mail: Annotated[str, AfterValidator(fit_mail)] = ""
     mail_from: str = "Offenraum <noreply@localhost>"
+    keep_votes: int = Field(default=7, ge=0, le=7)
+    keep_support: int = Field(default=14, ge=0, le=14)
+    keep_letters: int = Field(default=14, ge=0, le=14)
+    keep_check_in: int = Field(default=30, ge=0, le=30)
+    keep_registration: int = Field(default=90, ge=0, le=90)
+    keep_logs: int = Field(default=7, ge=0, le=7)
     debug: bool = False
     specimen: bool = False
 

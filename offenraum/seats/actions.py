@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from offenraum.conference.models import Conference
+from offenraum.kit.clearing import blank_some, delete_some
 from offenraum.kit.keys import new_key
 from offenraum.live.changes import announce
+from offenraum.people.actions import note_erasure
 from offenraum.seats.models import Seat, SeatDevice, SeatKey
-from offenraum.seats.queries import digest_of, last_number, seat_of_badge, seat_of_code
+from offenraum.seats.queries import digest_of, is_forgotten, last_number, name_of, seat_of_badge, seat_of_code
 from offenraum.seats.rules import new_code, tag_of
+
+NOBODY: Final = {"name": "", "organisation": "", "email": "", "hashtags": [], "wants_no_photos": False}
+"""What the columns about a person hold when nobody stands behind a seat any more."""
 
 
 class UnknownKey(Exception):
@@ -177,3 +183,30 @@ def reissue_keys(*, seat: Seat, now: datetime) -> NewSeat:
     SeatDevice.objects.filter(seat=seat, ended_at__isnull=True).update(ended_at=now)
     (new,) = issue_badges(seats=[Seat.objects.select_related("conference").get(pk=seat.pk)], now=now)
     return new
+
+
+def clear_check_ins(*, conference: Conference) -> int:
+    """Forget who was there."""
+    return blank_some(Seat.objects.filter(conference=conference, checked_in_at__isnull=False), checked_in_at=None)
+
+
+def clear_names(*, conference: Conference) -> int:
+    """Forget who the seats were for, and their keys; the numbered seats stay as counts."""
+    known = Seat.objects.filter(conference=conference).exclude(**NOBODY)
+    return (
+        delete_some(SeatDevice.objects.filter(seat__conference=conference))
+        or delete_some(SeatKey.objects.filter(seat__conference=conference))
+        or blank_some(known, **NOBODY)
+    )
+
+
+@transaction.atomic
+def forget_seat(*, seat: Seat, now: datetime) -> None:
+    """Delete who a seat was for. It stays under a number that was never printed: only as a count."""
+    Conference.objects.select_for_update().get(pk=seat.conference_id)
+    note_erasure(name=name_of(seat), now=now)
+    if not is_forgotten(Seat.objects.get(pk=seat.pk)):
+        SeatDevice.objects.filter(seat=seat).delete()
+        SeatKey.objects.filter(seat=seat).delete()
+        Seat.objects.filter(pk=seat.pk).update(number=last_number(conference=seat.conference) + 1, **NOBODY)
+    announce(scope=seat.conference.slug, topics=["tally"])

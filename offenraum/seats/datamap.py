@@ -13,8 +13,8 @@ SEAT_KEYS = Data(_("To recognise your badge and your phone"), Basis.SECURITY, Ke
 
 DATAMAP: DataMap = {
     "Seat": {
-        "conference number kind": COUNTING,
-        "name organisation email hashtags wants_no_photos created_at": TAKING_PART,
+        "conference number kind created_at": COUNTING,
+        "name organisation email hashtags wants_no_photos": TAKING_PART,
         "checked_in_at": CHECKING_IN,
     },
     "SeatKey": {"seat kind key_hash tag created_at ended_at": SEAT_KEYS},

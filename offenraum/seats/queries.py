@@ -101,3 +101,19 @@ def seat_of(request: HttpRequest, conference: Conference) -> Seat | None:
     """The seat that a request may act for."""
     found = signed_in(request, conference)
     return found.seat if found and not found.is_taken_over else None
+
+
+def name_of(seat: Seat) -> str:
+    """What makes a seat this one for ever, also in another backup: its row and the moment it was made."""
+    return f"seat {seat.pk} {seat.created_at.timestamp():.6f}"
+
+
+def attendance_of(conference: Conference) -> dict[str, int]:
+    """How many seats there were and how many of them checked in."""
+    return {"seats": Seat.objects.filter(conference=conference).count(),
+            "checked_in": checked_in_count(conference=conference)}
+
+
+def is_forgotten(seat: Seat) -> bool:
+    """Whether nobody stands behind a seat any more: no name, and no key that opens it."""
+    return not (seat.name or seat.organisation or seat.email or seat.keys.exists() or seat.devices.exists())

@@ -65,3 +65,18 @@ class BallotMark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ballot_id}: {self.topic_id}"
+
+
+class Total(models.Model):
+    """The tally of a topic, kept when the votes behind it are deleted."""
+
+    topic = models.OneToOneField(Topic, models.CASCADE, related_name="kept_total")
+    named = models.PositiveIntegerField(_("named votes"))
+    strong = models.PositiveIntegerField(_("votes marked as important"))
+    by_ballot = models.PositiveIntegerField(_("votes by ballot alone"))
+    hands = models.PositiveIntegerField(_("hands"), null=True)
+    is_estimate = models.BooleanField(_("estimated"))
+    total = models.PositiveIntegerField(_("total"))
+
+    def __str__(self) -> str:
+        return f"{self.topic_id}: {self.total}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from offenraum.barcamp.models import BallotMark, HandCount, Interest, Merge, Topic
-from offenraum.barcamp.queries.tally import Tally
+from offenraum.barcamp.queries.tally import Tally, kept_totals
 from offenraum.barcamp.rules.merging import heads
 from offenraum.barcamp.rules.tally import Counted, Voice, deciding, later_or_by_ballot
 from offenraum.conference.models import Conference
@@ -33,7 +33,8 @@ def recount(conference: Conference) -> dict[int, Tally]:
     """Topic id to tally, from interest, ballots, hands, merges and check-ins as they are stored."""
     hall = hall_of(conference)
     voices, hands = voices_of(conference, hall), hands_counted(conference, hall)
-    return {topic: counted(topic, voices.get(topic, {}), hands.get(topic, [])) for topic in voices.keys() | hands}
+    found = {topic: counted(topic, voices.get(topic, {}), hands.get(topic, [])) for topic in voices.keys() | hands}
+    return found | kept_totals(conference)
 
 
 def hall_of(conference: Conference) -> Hall:

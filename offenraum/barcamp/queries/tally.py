@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q
 
-from offenraum.barcamp.models import HandCount, Topic
+from offenraum.barcamp.models import HandCount, Topic, Total
 from offenraum.barcamp.rules.tally import Counted, deciding, total_wanted
 from offenraum.conference.models import Conference
 
@@ -89,7 +89,14 @@ def tallies(conference: Conference) -> dict[int, Tally]:
     return {
         topic: tally_of(topic, named.get(topic, NOBODY), deciding(hands.get(topic, [])))
         for topic in named.keys() | hands.keys()
-    }
+    } | kept_totals(conference)
+
+
+def kept_totals(conference: Conference) -> dict[int, Tally]:
+    """Topic id to the tally that was kept when its votes were deleted."""
+    kept = Total.objects.filter(topic__conference=conference)
+    columns = ("topic_id", "named", "strong", "hands", "is_estimate", "total", "by_ballot")
+    return {row[0]: Tally(*row) for row in kept.values_list(*columns)}
 
 
 def tally_of(topic: int, named: tuple[int, int, int], hands: tuple[Counted, int] | None) -> Tally:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from offenraum.conference.models.conferences import Conference
-from offenraum.conference.models.decisions import Decision
+from offenraum.conference.models.decisions import Clearing, Decision
 from offenraum.conference.models.grid import Day, Room, RoomClosure, Slot
 from offenraum.conference.models.screens import Notice, Wall
 from offenraum.conference.models.talks import Speaker, Talk
 from offenraum.conference.models.team import HelperKey, Invitation, Member
 
 __all__ = [
-    "Conference", "Day", "Decision", "HelperKey", "Invitation", "Member", "Notice", "Room", "RoomClosure",
+    "Clearing", "Conference", "Day", "Decision", "HelperKey", "Invitation", "Member", "Notice", "Room", "RoomClosure",
     "Slot", "Speaker", "Talk", "Wall",
 ]

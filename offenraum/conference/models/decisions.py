@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from offenraum.conference.models.conferences import Conference
 from offenraum.conference.rules import Role
+from offenraum.kit.datamap import Keep
 from offenraum.kit.fields import Line
 
 
@@ -30,3 +31,21 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return self.verb
+
+
+class Clearing(models.Model):
+    """What the deletion clock has deleted of a conference, and the counts that stay."""
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="clearings")
+    keep = models.CharField(_("what was kept so long"), max_length=12, choices=Keep.choices)
+    cleared_at = models.DateTimeField(_("deleted at"))
+    row_count = models.PositiveIntegerField(_("rows deleted"), default=0)
+    kept = models.JSONField(_("counts that stay"), default=dict)
+    is_scrubbed = models.BooleanField(_("its traces in the file are gone"), default=False)
+
+    class Meta:
+        ordering = ["cleared_at", "id"]
+        constraints = [models.UniqueConstraint(fields=["conference", "keep"], name="clearing_once")]
+
+    def __str__(self) -> str:
+        return f"{self.conference_id}: {self.keep}"

@@ -12,6 +12,7 @@ from django.db import Error, close_old_connections, connection
 from django.utils import timezone
 
 from offenraum.kit.outbox import Kind, requeue_lost, serve_one, worker_name
+from offenraum.project.clearing import Clearer
 from offenraum.project.kinds import KINDS
 from offenraum.project.timekeeper import Timekeeper
 
@@ -30,11 +31,12 @@ def main(argv: list[str]) -> int:
         signal.signal(number, lambda *_: should_end.set())
     if arguments.once:
         should_end.set()
-    timekeeper = Timekeeper()
-    if not arguments.once:
-        timekeeper.start()
+    threads: list[Timekeeper | Clearer] = [] if arguments.once else [Timekeeper(), Clearer()]
+    for thread in threads:
+        thread.start()
     work(KINDS, should_end=should_end)
-    timekeeper.end()
+    for thread in threads:
+        thread.end()
     return 0
 
 
