@@ -54,9 +54,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def leave_out_samples(items: list[pytest.Item]) -> None:
-    """Of a test marked `sample(n)` keep every n-th case, counted in each file and test."""
+    """Of a test marked `sample(n)` keep every n-th case by name, the same ones in each run and process."""
     seen: Counter[str] = Counter()
-    for item in items:
+    for item in sorted(items, key=lambda one: one.nodeid):
         if marker := item.get_closest_marker("sample"):
             name = item.nodeid.partition("[")[0]
             if seen[name] % marker.args[0]:

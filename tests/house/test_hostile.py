@@ -39,6 +39,7 @@ def send(browser: Client, route: Route, half: Half, field: str, value: str) -> H
     return answer
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(("name", "field"), FIELDS)
 def test_field_is_stored_or_refused(world: World, name: str, field: str) -> None:
     answers = {}
