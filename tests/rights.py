@@ -10,6 +10,9 @@ Outcome = str
 KEY = "8c1f1c0e-6a3b-4f57-9c53-0d7f6f3a2b10"
 IDS = {
     "desk:compare": {"one": "number", "other": "another"},
+    "registration_key": {"secret": "own"}, "registration_own": {"secret": "own"},
+    "registration_confirm": {"secret": "own"}, "registration_cancel": {"secret": "own"},
+    "registration_invited": {"secret": "invited"},
     "topic_separate": {"number": "first"}, "topic_answer": {"number": "first"},
     "desk:step": {"verb": "step"},
     "desk:topic": {"verb": "change"},
@@ -39,7 +42,14 @@ SHARED = {
 }
 """Addresses whose parts belong to no conference."""
 
+REGISTRATION = {
+    "name": "Dirk", "email": "dirk@example.org", "organisation": "Stadt Bonn", "support": "Rampe", "hashtags": "daten",
+    "topic": "Pegel", "key": KEY, "name-1": "Emil", "email-1": "emil@example.org", "website": "", "challenge": "x",
+}
 BODIES = {
+    "registration": REGISTRATION,
+    "registration_invited": REGISTRATION,
+    "registration_own": {"name": "Olga", "organisation": "Köln", "support": "Rampe", "hashtags": "daten"},
     "people_email": {"email": "lena.neu@example.org"},
     "topic_interest": {"weight": "1", "key": KEY},
     "topic_propose": {"title": "Offene Daten", "host_name": "Clara", "key": KEY},
@@ -84,7 +94,7 @@ BODIES = {
 IDLE = {
     "account_login", "account_reauthenticate", "mfa_authenticate", "mfa_activate_totp",
     "mfa_reauthenticate_webauthn", "conference_help", "conference_stop_helping", "desk:propose", "desk:undo",
-    "desk:calculate", "desk:candidates",
+    "desk:calculate", "desk:candidates", "registration_key",
 }
 """Addresses that lead on without a change of the database: the browser is changed, or there is nothing to do."""
 

@@ -30,7 +30,7 @@ class Route:
     def body(self, half: Half) -> dict[str, object]:
         """The fields of the form; a value like @topic stands for the id of a topic of this conference."""
         fields = BODIES.get(self.name, {"version": "1"})
-        return {name: half.ids[value[1:]] if value[0] in "@=" else value for name, value in fields.items()}
+        return {name: half.ids[value[1:]] if value[:1] in {"@", "="} else value for name, value in fields.items()}
 
 
 def routes_of(resolver: URLResolver, before: str = "", space: str = "") -> Iterator[Route]:

@@ -29,6 +29,8 @@ from offenraum.programme.actions.plan_runs import ask_for_plan
 from offenraum.programme.models import PlanRun, Reasons
 from offenraum.programme.queries.draft import places_of_draft
 from offenraum.programme.rules import Place, mark_of
+from offenraum.registration.models import Contingent, Registration, RegistrationSettings
+from offenraum.registration.queries import contingent_secret, secret_of
 from offenraum.seats.actions import NewSeat
 from offenraum.seats.models import Seat
 from tests.builders import make_seat, open_a_round, sign_in
@@ -80,7 +82,7 @@ def make_half(slug: str, *, topics: int) -> Half:
     half.browsers["everything"] = everything(conference, make_seat(conference, "Jan"))
     make_seat(conference, "Kim", checked_in=False)
     half.ids = {"slug": slug, "secret": seats["Bernd"].badge_secret} | fill(conference, seats["Bernd"].seat, topics)
-    half.ids |= run_plans(conference) | keys_of(conference) | ids_of_people(conference)
+    half.ids |= run_plans(conference) | keys_of(conference) | ids_of_people(conference) | registered(conference)
     half.ids["then"] = mark_after_filling(conference, half.ids)
     return half
 
@@ -122,6 +124,18 @@ def united(conference: Conference, made: list[Topic]) -> Ids:
     done = merge_topics(topic=theirs, into=made[0], done_by="Mia", now=NOON)
     offer = offer_merge(topic=more, into=made[0], seat=ida, now=NOON)
     return {"merge": done.pk, "offer": offer.pk, "first": made[0].number, "another": made[1].number}
+
+
+def registered(conference: Conference) -> Ids:
+    """Somebody who moved up and may still confirm, and an invitation to a contingent."""
+    book = RegistrationSettings.objects.create(conference=conference, places=1)
+    press = Contingent.objects.create(conference=conference, name="Presse", places=3)
+    moved = Registration.objects.create(
+        conference=conference, number=1, key=uuid.uuid4(), state="offered", place=1, name="Olga", created_at=NOON,
+        email=f"olga@{conference.slug}.example", email_key=f"olga@{conference.slug}.example", confirm_by=LATER,
+    )
+    RegistrationSettings.objects.filter(pk=book.pk).update(last_number=1)
+    return {"own": secret_of(moved), "invited": contingent_secret(press)}
 
 
 def run_plans(conference: Conference) -> Ids:

@@ -239,6 +239,7 @@ CONTENT_SECURITY_POLICY = {
 
 MAIL = urlsplit(OPTIONS.mail)
 EMAIL_BACKEND = f"{'offenraum.post.backend' if OPTIONS.mail else 'django.core.mail.backends.console'}.EmailBackend"
+SENDS_MAIL = bool(OPTIONS.mail)
 EMAIL_HOST = MAIL.hostname or ""
 EMAIL_PORT = MAIL.port or {"smtps": 465, "smtp+tls": 587}.get(MAIL.scheme, 25)
 EMAIL_HOST_USER = unquote(MAIL.username or "")

@@ -1,0 +1,209 @@
+"""Reads about registration: where it stands, whose link this is, how far down the list somebody is."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Final
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from offenraum.conference.models import Conference, Day, Slot, Talk
+from offenraum.conference.queries import now_of
+from offenraum.kit.keys import derived_key
+from offenraum.registration.models import Attempt, Contingent, ExtraQuestion, Registration, RegistrationSettings
+from offenraum.registration.models.registrations import HOLDING
+from offenraum.registration.rules import RUSH, RUSH_WINDOW, Phase, calls_again, decide, phase_of
+
+MOST_DIGITS: Final = 15
+
+
+def settings_of(conference: Conference) -> RegistrationSettings | None:
+    """How this conference takes registrations; None when it takes none."""
+    return RegistrationSettings.objects.filter(conference=conference).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """From the first point of the programme to the last; None while nothing is entered."""
+
+    starts_at: datetime | None
+    ends_at: datetime | None
+
+
+def times_of(conference: Conference) -> Times:
+    """When the conference begins and ends, by its programme, else by its days."""
+    items: list[Slot | Talk] = [*Slot.objects.filter(conference=conference)]
+    items += Talk.objects.filter(conference=conference)
+    if items:
+        return Times(min(item.starts_at for item in items), max(item.ends_at for item in items))
+    dates = list(Day.objects.filter(conference=conference).values_list("date", flat=True))
+    if not dates:
+        return Times(None, None)
+    midnight = datetime.combine(min(dates), time.min, tzinfo=conference.zone)
+    return Times(midnight, midnight + (max(dates) - min(dates)) + timedelta(days=1))
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """The places that somebody can get: those for everybody, or those of a contingent."""
+
+    book: RegistrationSettings
+    contingent: Contingent | None = None
+
+    @property
+    def capacity(self) -> int:
+        return self.contingent.capacity if self.contingent else self.book.capacity
+
+    @property
+    def all(self) -> QuerySet[Registration]:
+        return Registration.objects.filter(conference=self.book.conference_id, contingent=self.contingent)
+
+    def taken(self) -> set[int]:
+        """The numbers of the places that somebody holds."""
+        places = self.all.filter(state__in=HOLDING).values_list("place", flat=True)
+        return {place for place in places if place is not None}
+
+    def waiting(self) -> QuerySet[Registration]:
+        """The waiting list in its order."""
+        return self.all.filter(state=Registration.State.WAITING).order_by("number")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What somebody reads who wants to come: the phase, and the place on the waiting list that is next."""
+
+    phase: Phase
+    opens_at: datetime | None
+    closes_at: datetime | None
+    next_position: int
+
+
+def standing_of(conference: Conference) -> Standing | None:
+    """Where registration stands now; None for a conference that takes none."""
+    book = settings_of(conference)
+    return standing_in(Pool(book), now=now_of(conference)) if book else None
+
+
+def standing_in(pool: Pool, *, now: datetime) -> Standing:
+    """Where the registration for these places stands; a contingent has its own end and no opening time."""
+    waiting = pool.waiting().count()
+    opens_at = None if pool.contingent else pool.book.opens_at
+    closes_at = pool.contingent.closes_at if pool.contingent else pool.book.closes_at
+    has_place = decide(capacity=pool.capacity, taken=pool.taken(), waiting=waiting) is not None
+    return Standing(
+        phase=phase_of(now=now, opens_at=opens_at, closes_at=closes_at, has_place=has_place),
+        opens_at=opens_at, closes_at=closes_at, next_position=waiting + 1,
+    )
+
+
+def position_of(registration: Registration) -> int:
+    """The place on the waiting list, from 1; 0 for somebody who is not on it."""
+    if registration.state != Registration.State.WAITING:
+        return 0
+    before = Registration.objects.filter(
+        conference=registration.conference_id, contingent=registration.contingent_id,
+        state=Registration.State.WAITING, number__lt=registration.number,
+    )
+    return before.count() + 1
+
+
+def questions_of(conference: Conference) -> QuerySet[ExtraQuestion]:
+    return ExtraQuestion.objects.filter(conference=conference)
+
+
+def needs_proof(book: RegistrationSettings, *, now: datetime) -> bool:
+    """Whether forms have to show some work: always where the organiser wants it, else while very many arrive."""
+    if book.needs_proof:
+        return True
+    recent = Attempt.objects.filter(conference=book.conference_id, made_at__gt=now - RUSH_WINDOW)
+    return recent.count() >= RUSH
+
+
+def to_be_called(book: RegistrationSettings, *, starts_at: datetime) -> QuerySet[Registration]:
+    """Those with a place for everybody who had it before the day of the call and were not asked yet."""
+    return Registration.objects.filter(
+        conference=book.conference_id, contingent__isnull=True, state=Registration.State.CONFIRMED,
+        called_at__isnull=True, confirmed_at__lt=starts_at - timedelta(days=book.reconfirm_days),
+    )
+
+
+def is_time_due(conference: Conference, *, now: datetime) -> bool:
+    """Whether something has to be done because time has passed; asked often, so it only reads."""
+    book = settings_of(conference)
+    if book is None:
+        return False
+    late = Registration.objects.filter(
+        conference=conference, confirm_by__lte=now, state__in=HOLDING, seat__checked_in_at__isnull=True
+    )
+    if late.exists():
+        return True
+    starts_at = times_of(conference).starts_at if book.reconfirm_days else None
+    is_day = calls_again(now=now, days=book.reconfirm_days, starts_at=starts_at)
+    return is_day and starts_at is not None and to_be_called(book, starts_at=starts_at).exists()
+
+
+# Links. They are computed, not stored: a stolen database opens none of them.
+
+
+def secret_of(registration: Registration) -> str:
+    """The key in the links of somebody's letters."""
+    return f"{registration.pk}-{derived_key('registration', registration.key, pepper=settings.SECRET_KEY)}"
+
+
+def ticket_key(registration: Registration) -> str:
+    """The key in the QR of somebody's ticket; a key of the seat, while there is one."""
+    return derived_key("ticket", registration.key, pepper=settings.SECRET_KEY)
+
+
+def contingent_secret(contingent: Contingent) -> str:
+    """The key in the invitation to a contingent; a new link number makes the links before useless."""
+    key = derived_key("contingent", contingent.pk, contingent.link_number, pepper=settings.SECRET_KEY)
+    return f"{contingent.pk}-{key}"
+
+
+def registration_of(*, conference: Conference, secret: str) -> Registration | None:
+    """Whose link this is."""
+    found = Registration.objects.filter(conference=conference, pk=number_in(secret)).first()
+    return found if found and is_same(secret, secret_of(found)) else None
+
+
+def contingent_of(*, conference: Conference, secret: str) -> Contingent | None:
+    """The contingent that an invitation leads to."""
+    found = Contingent.objects.filter(conference=conference, pk=number_in(secret)).first()
+    return found if found and is_same(secret, contingent_secret(found)) else None
+
+
+def number_in(secret: str) -> int:
+    head = secret.partition("-")[0]
+    return int(head) if head.isascii() and head.isdecimal() and len(head) <= MOST_DIGITS else 0
+
+
+def is_same(given: str, known: str) -> bool:
+    return hmac.compare_digest(given.encode(errors="replace"), known.encode())
+
+
+def address_of(registration: Registration) -> str:
+    """The link for a letter: somebody's own page."""
+    slug = registration.conference.slug
+    return settings.ADDRESS + reverse("registration_key", args=[slug, secret_of(registration)])
+
+
+def ticket_address(registration: Registration) -> str:
+    """What the QR of a ticket holds: the same kind of address as on a badge."""
+    return settings.ADDRESS + reverse("seat_key", args=[registration.conference.slug, ticket_key(registration)])
+
+
+def invitation_address(contingent: Contingent) -> str:
+    slug = contingent.conference.slug
+    return settings.ADDRESS + reverse("registration_invited", args=[slug, contingent_secret(contingent)])
+
+
+def active_emails(conference: Conference, emails: Collection[str]) -> set[str]:
+    """Which of these addresses, as they are compared, are registered."""
+    active = Registration.objects.filter(conference=conference, email_key__in=emails, ended_at__isnull=True)
+    return set(active.values_list("email_key", flat=True))
