@@ -9,6 +9,7 @@ from tests.world import ROLES
 Outcome = str
 KEY = "8c1f1c0e-6a3b-4f57-9c53-0d7f6f3a2b10"
 IDS = {
+    "export": {"name": "export"}, "export_own": {"key": "calendar"}, "export_session": {"number": "shown"},
     "desk:compare": {"one": "number", "other": "another"},
     "registration_key": {"secret": "own"}, "registration_own": {"secret": "own"},
     "registration_confirm": {"secret": "own"}, "registration_cancel": {"secret": "own"},
@@ -35,6 +36,7 @@ IDS = {
 """Where the part of an address means something else than its name says."""
 
 SHARED = {
+    "export", "export_session",
     "desk:set-wall",
     "public_edition",
     "wall", "people_one_time_link", "people_confirm_email", "account_reset_password_from_key", "mfa_edit_webauthn",

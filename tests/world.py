@@ -33,6 +33,7 @@ from offenraum.registration.models import Contingent, Registration, Registration
 from offenraum.registration.queries import contingent_secret, secret_of
 from offenraum.seats.actions import NewSeat
 from offenraum.seats.models import Seat
+from offenraum.seats.queries import calendar_key
 from tests.builders import make_seat, open_a_round, sign_in
 from tests.day import NOON, make_conference, make_seats, make_topic, set_clock
 from tests.people.sign_in import sign_in as sign_in_account
@@ -103,6 +104,7 @@ def fill(conference: Conference, host: Seat, topics: int) -> Ids:
     report(topic=made[-1], contribution=question, seat=host, reason="Werbung", now=NOON)
     return united(conference, made) | {
         "contribution": question.pk, "write": "frage", "report": "verbergen", "paper": "a3",
+        "export": "programme.ics", "calendar": calendar_key(host), "shown": made[0].number,
         "reasons": Reasons.objects.get(edition__conference=conference).pk,
         "number": made[-1].number, "topic": made[-1].pk, "piece": f"{made[-1].pk}:", "placed": f"{made[0].pk}:1",
         "placed_too": f"{made[1].pk}:1", "room": room.pk, "slot": slot.pk, "version": round_.version, "step": "weiter",

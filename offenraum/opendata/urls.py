@@ -1,14 +1,17 @@
-"""Addresses of the results, below /<conference>/."""
+"""Addresses of results and exports, below /<conference>/."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from offenraum.opendata import views
+from offenraum.opendata.views import exports, results
 
 urlpatterns = [
-    path("ergebnisse", views.page, name="results"),
-    path("ergebnisse.pdf", views.pdf, name="results_pdf"),
-    path("daten/ergebnisse.json", views.data, name="results_data"),
-    path("daten/stimmen.csv", views.table, name="tallies_table"),
+    path("ergebnisse", results.page, name="results"),
+    path("ergebnisse.pdf", results.pdf, name="results_pdf"),
+    path("daten/ergebnisse.json", results.data, name="results_data"),
+    path("daten/stimmen.csv", results.table, name="tallies_table"),
+    path("export/mein-plan/<str:key>.ics", exports.own_calendar, name="export_own"),
+    path("export/session-<int:number>.ics", exports.session_calendar, name="export_session"),
+    path("export/<str:name>", exports.export, name="export"),
 ]

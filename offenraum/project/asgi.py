@@ -8,6 +8,7 @@ from django.core.wsgi import get_wsgi_application
 from offenraum.kit import group_commit
 from offenraum.live.bus import make_bus
 from offenraum.live.delivery import DirectDelivery
+from offenraum.live.documents import Documents, is_document
 from offenraum.live.fragments import Fragments
 from offenraum.live.http import App, Receive, Scope, Send
 from offenraum.live.hub import Hub
@@ -27,6 +28,7 @@ class Application:
         self.hub = Hub(DirectDelivery)
         self.publisher = Publisher(self.hub, make_bus())
         self.pages = BodyGuard(pages, limits_of(options))
+        self.documents = Documents(self.publisher, self.pages)
         self.parts: dict[str, App] = {
             "live": Stream(self.hub, self.publisher),
             "frag": Fragments(self.publisher),
@@ -35,7 +37,8 @@ class Application:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            part = self.parts.get(scope["path"].lstrip("/").partition("/")[0], self.pages)
+            rest = self.documents if is_document(scope["path"]) else self.pages
+            part = self.parts.get(scope["path"].lstrip("/").partition("/")[0], rest)
             await part(scope, receive, send)
         elif scope["type"] == "lifespan":
             await self.live(receive, send)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.signing import BadSignature, Signer
 from django.db.models import Max, Q, QuerySet
 from django.http import HttpRequest
 
@@ -117,3 +118,23 @@ def attendance_of(conference: Conference) -> dict[str, int]:
 def is_forgotten(seat: Seat) -> bool:
     """Whether nobody stands behind a seat any more: no name, and no key that opens it."""
     return not (seat.name or seat.organisation or seat.email or seat.keys.exists() or seat.devices.exists())
+
+
+# Whose own calendar an address stands for: programs that subscribe to it have no cookies.
+
+
+def calendar_key(seat: Seat) -> str:
+    """What stands in the address of somebody's own calendar; it opens nothing else."""
+    return calendar_signer(seat.conference.slug).sign(str(seat.pk))
+
+
+def seat_of_calendar(conference: Conference, key: str) -> Seat | None:
+    try:
+        number = int(calendar_signer(conference.slug).unsign(key))
+    except (BadSignature, ValueError):
+        return None
+    return Seat.objects.filter(conference=conference, pk=number).first()
+
+
+def calendar_signer(slug: str) -> Signer:
+    return Signer(salt=f"calendar {slug}", sep=".")

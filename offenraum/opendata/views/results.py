@@ -18,12 +18,12 @@ from django.views.decorators.http import require_GET
 
 from offenraum.conference.models import Conference
 from offenraum.gathering.markup import html_of
-from offenraum.opendata.queries import Held, Results, Told, results_of
+from offenraum.opendata.queries.results import Held, Results, Told, results_of
 from offenraum.opendata.rules import cell_of_table
 from offenraum.programme.prints.plan import span, stamp_of
 from offenraum.programme.prints.typesetting import typeset
 
-HERE: Final = Path(__file__).parent
+HERE: Final = Path(__file__).parents[1]
 
 
 @require_GET

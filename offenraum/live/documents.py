@@ -1,0 +1,111 @@
+"""Public files that depend on nothing but versions: kept as bytes, answered without Django and the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from offenraum.live.http import App, Headers, Receive, Scope, Send, header_of, respond
+from offenraum.live.publisher import Publisher
+
+DEPENDS: Final = "X-Depends"
+"""The header by which a page says that everybody may have it until one of these changes: `<scope> <topic> …`."""
+
+SEGMENT: Final = "export"
+KEPT: Final = 200
+LARGEST: Final = 1 << 20
+QUERIES: Final = {b"", b"lang=de", b"lang=en", b"lang=de-x-leicht"}
+CONDITION: Final = b"if-none-match"
+PRIVATE: Final = {b"set-cookie", b"content-length", b"vary", DEPENDS.lower().encode()}
+
+
+def is_document(path: str) -> bool:
+    """Whether the second part of a path says that a file is asked for."""
+    return path.split("/", 3)[2:3] == [SEGMENT]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A whole answer, good for as long as the state of the versions stays."""
+
+    state: int
+    tag: str
+    body: bytes
+    headers: Headers
+
+
+class Documents:
+    """In front of the pages: answers what it has kept, keeps what pages say may be kept."""
+
+    def __init__(self, publisher: Publisher, pages: App) -> None:
+        self.publisher = publisher
+        self.pages = pages
+        self.kept: dict[tuple[str, bytes, str], Kept] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] not in {"GET", "HEAD"} or scope["query_string"] not in QUERIES:
+            await self.pages(scope, receive, send)
+            return
+        asked = (scope["path"], scope["query_string"], header_of(scope, b"accept-encoding"))
+        kept = self.kept.get(asked)
+        if kept is None or kept.state != self.publisher.table.state:
+            kept = await self.ask(scope, receive, send, asked)
+        if kept is not None:
+            await answer(scope, send, kept)
+
+    async def ask(self, scope: Scope, receive: Receive, send: Send, asked: tuple[str, bytes, str]) -> Kept | None:
+        """The page's own answer; None when it may not be kept and has been passed on."""
+        table = self.publisher.table
+        slug = scope["path"].split("/", 2)[1]
+        if slug not in table.scopes:
+            await self.publisher.in_thread(table.read, {slug})
+        state = table.state
+        heard = Heard()
+        await self.pages(unconditional(scope), receive, heard)
+        topics = heard.header(DEPENDS.lower().encode()).split()
+        is_lasting = heard.status == 200 and len(heard.body) <= LARGEST and topics[:1] == [slug]
+        if not is_lasting or state != table.state or not table.is_sure(scope=slug, topics=topics[1:]):
+            await heard.pass_on(send)
+            return None
+        headers = [(name, value) for name, value in heard.headers if name not in PRIVATE]
+        kept = Kept(state, heard.header(b"etag"), bytes(heard.body), [*headers, (b"vary", b"accept-encoding")])
+        if len(self.kept) >= KEPT:
+            self.kept.clear()
+        self.kept[asked] = kept
+        return kept
+
+
+async def answer(scope: Scope, send: Send, kept: Kept) -> None:
+    held = [part.strip().removeprefix("W/") for part in header_of(scope, CONDITION).split(",")]
+    is_known = kept.tag.removeprefix("W/") in held or held == ["*"]
+    await respond(send, 304 if is_known else 200, b"" if is_known else kept.body, kept.headers)
+
+
+def unconditional(scope: Scope) -> Scope:
+    """The same request as if nobody had an earlier answer, so that the whole answer comes."""
+    headers = [(name, value) for name, value in scope["headers"] if name not in {CONDITION, b"cookie"}]
+    return {**scope, "method": "GET", "headers": headers}
+
+
+class Heard:
+    """Takes an answer instead of a client."""
+
+    def __init__(self) -> None:
+        self.status = 0
+        self.headers: Headers = []
+        self.body = bytearray()
+
+    async def __call__(self, message: dict[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            self.headers = [(bytes(name).lower(), bytes(value)) for name, value in message["headers"]]
+        else:
+            self.body += message.get("body", b"")
+
+    def header(self, name: bytes) -> str:
+        return next((value.decode("latin-1") for key, value in self.headers if key == name), "")
+
+    async def pass_on(self, send: Send) -> None:
+        shown = [(name, value) for name, value in self.headers if name != DEPENDS.lower().encode()]
+        await send({"type": "http.response.start", "status": self.status, "headers": shown})
+        await send({"type": "http.response.body", "body": bytes(self.body)})

@@ -1,0 +1,1 @@
+"""A programme in the formats that other programs read; pure: plain values in, bytes out."""

@@ -1,0 +1,1 @@
+"""Reads about what a conference publishes and leaves behind."""
