@@ -21,9 +21,10 @@ from offenraum.gathering.queries.visits import visit_of
 from offenraum.gathering.rules import HEADS
 from offenraum.programme.queries.differences import News, news_of
 from offenraum.programme.queries.published import latest_edition, own_plan, own_topics, programme_of
+from offenraum.programme.queries.structured import structured_data
 from offenraum.programme.queries.why import share_of
 from offenraum.seats.models import Seat
-from offenraum.seats.queries import seat_of
+from offenraum.seats.queries import calendar_key, seat_of
 
 
 @require_GET
@@ -42,6 +43,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "conference": conference, "seat": seat_of(request, conference), "talks": talks_of(conference),
         "day": conference.days.first(), "page": "start", "is_published": latest_edition(conference) is not None,
+        "structured": structured_data(conference),
     }
     return render(request, "pages/start.html", context)
 
@@ -77,7 +79,7 @@ def my_plan(request: HttpRequest, slug: str) -> HttpResponse:
         "planned": own_plan(seat=seat, programme=programme) if seat else [],
         "own": topics_hosted_by(seat=seat) if seat else [], "now": now_of(conference),
         "wanted": len(own_topics(seat)) if seat else 0, "share": share_of(seat) if seat else None,
-        "news": news_for(conference, seat),
+        "news": news_for(conference, seat), "calendar": calendar_key(seat) if seat else "",
     }
     return render(request, "pages/my_plan.html", context)
 

@@ -77,7 +77,7 @@ def test_code_has_nothing_left_to_do() -> None:
 
 def test_templates_carry_no_script_and_no_style() -> None:
     """The content security policy refuses them; a browser would show a broken page."""
-    inline_script = r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")"
+    inline_script = r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/(ld\+)?json\")"
     pattern = re.compile(rf"<style|\sstyle=|\son[a-z]+=\"|{inline_script}", re.IGNORECASE)
     assert [str(p.relative_to(ROOT)) for p in PRODUCT.rglob("*.html") if pattern.search(p.read_text())] == []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from io import BytesIO
 
 import pytest
@@ -120,3 +121,9 @@ def test_questions_to_the_database_do_not_grow_with_the_sessions(
 def test_unknown_file_and_conference_are_not_found(client: Client, conference: Conference) -> None:
     assert client.get(f"{HOME}programme.exe").status_code == 404
     assert client.get("/nirgends/export/schedule.xml").status_code == 404
+
+
+def test_start_page_carries_the_conference_for_search_engines(client: Client, conference: Conference) -> None:
+    page = client.get("/kogk18/").content.decode()
+    data = json.loads(page.partition('<script type="application/ld+json">')[2].partition("</script>")[0])
+    assert {one["name"] for one in data["subEvent"]} == {"Sessionplanung", "Offene Haushalte", "Sensoren", "Abgesagt"}

@@ -17,16 +17,16 @@ from django.views.decorators.http import require_safe
 from offenraum.conference.models import Conference
 from offenraum.live.documents import DEPENDS
 from offenraum.live.versions import read_versions, tag_of
-from offenraum.opendata.formats.atom import changes_atom
-from offenraum.opendata.formats.calendar import calendar
-from offenraum.opendata.formats.giggity import giggity_json
-from offenraum.opendata.formats.schedule import Schedule
-from offenraum.opendata.formats.schedule_json import schedule_json
-from offenraum.opendata.formats.schedule_xml import NoDays, schedule_xml
-from offenraum.opendata.formats.tables import programme_csv, programme_xlsx
-from offenraum.opendata.queries.schedule import published_editions, schedule_of
+from offenraum.programme.formats.atom import changes_atom
+from offenraum.programme.formats.calendar import calendar
+from offenraum.programme.formats.giggity import giggity_json
+from offenraum.programme.formats.schedule import Schedule
+from offenraum.programme.formats.schedule_json import schedule_json
+from offenraum.programme.formats.schedule_xml import NoDays, schedule_xml
+from offenraum.programme.formats.tables import programme_csv, programme_xlsx
 from offenraum.programme.prints.plan import NothingPublished, list_pdf, plan_pdf
 from offenraum.programme.queries.published import own_topics
+from offenraum.programme.queries.schedule import published_editions, schedule_of
 from offenraum.seats.queries import seat_of_calendar
 
 TOPICS: Final = ("programme", "board")

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import strategies as st
 
-from offenraum.opendata.formats.schedule import Entry, Human, Place, Schedule
+from offenraum.programme.formats.schedule import Entry, Human, Place, Schedule
 
 FORMATS = Path(__file__).resolve().parents[3] / "shared/data/schedule"
 NOON = datetime(2018, 9, 4, 10, 0, tzinfo=UTC)

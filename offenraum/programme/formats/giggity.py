@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from offenraum.opendata.formats.schedule import Schedule
+from offenraum.programme.formats.schedule import Schedule
 
 MOST_IN_A_DAY = 99
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from lxml import etree
 
-from offenraum.opendata.formats.schedule import Schedule, fit_for_xml
+from offenraum.programme.formats.schedule import Schedule, fit_for_xml
 
 ATOM: Final = "http://www.w3.org/2005/Atom"
 

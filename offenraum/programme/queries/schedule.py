@@ -13,8 +13,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from offenraum.conference.models import Conference, Slot, Talk
-from offenraum.opendata.formats.atom import Published
-from offenraum.opendata.formats.schedule import Entry, Human, Place, Schedule
+from offenraum.programme.formats.atom import Published
+from offenraum.programme.formats.schedule import Entry, Human, Place, Schedule
 from offenraum.programme.models import Edition
 from offenraum.programme.queries.differences import Names, change_in_words, names_of
 from offenraum.programme.queries.published import Programme, Session, places_of, resolved

@@ -13,14 +13,15 @@ from hypothesis import given, settings
 from icalendar import Calendar
 from lxml import etree
 
-from offenraum.opendata.formats.atom import Published, changes_atom
-from offenraum.opendata.formats.calendar import calendar
-from offenraum.opendata.formats.giggity import giggity_json
-from offenraum.opendata.formats.schedule import Schedule, hours
-from offenraum.opendata.formats.schedule_json import schedule_json
-from offenraum.opendata.formats.schedule_xml import NoDays, schedule_xml
-from offenraum.opendata.formats.tables import COLUMNS, programme_csv, programme_xlsx
-from tests.opendata.schedules import NOON, make_entry, make_schedule, public_schema, schedules
+from offenraum.programme.formats.atom import Published, changes_atom
+from offenraum.programme.formats.calendar import calendar
+from offenraum.programme.formats.giggity import giggity_json
+from offenraum.programme.formats.json_ld import event_json_ld
+from offenraum.programme.formats.schedule import Schedule, hours
+from offenraum.programme.formats.schedule_json import schedule_json
+from offenraum.programme.formats.schedule_xml import NoDays, schedule_xml
+from offenraum.programme.formats.tables import COLUMNS, programme_csv, programme_xlsx
+from tests.programme.schedules import NOON, make_entry, make_schedule, public_schema, schedules
 
 
 @given(schedules())
@@ -131,3 +132,15 @@ def test_menu_entry_leads_the_app_to_the_schedule() -> None:
         "title": "Kommunale Konferenz", "start": "2018-09-04", "end": "2018-09-04", "timezone": "Europe/Berlin",
         "metadata": {"links": [{"url": "https://example.org/kogk18/", "title": "Webseite"}]},
     }
+
+
+def test_search_engines_read_the_conference_with_its_sessions() -> None:
+    moved = make_entry(13, title="</script><script>alert(1)</script>", is_cancelled=True)
+    written = event_json_ld(make_schedule(make_entry(), moved))
+    assert "<" not in written
+    event = json.loads(written)
+    assert (event["@type"], event["startDate"]) == ("Event", "2018-09-04T12:00:00+02:00")
+    assert [(one["name"], one["eventStatus"].rpartition("/")[2]) for one in event["subEvent"]] == [
+        ("Offene Haushalte", "EventScheduled"), (moved.title, "EventCancelled"),
+    ]
+    assert event_json_ld(make_schedule()) == ""

@@ -8,7 +8,7 @@ from io import BytesIO, StringIO
 from defusedcsv import csv
 from xlsxwriter import Workbook
 
-from offenraum.opendata.formats.schedule import Entry, Schedule
+from offenraum.programme.formats.schedule import Entry, Schedule
 
 COLUMNS = ("number", "kind", "date", "start", "end", "room", "title", "people", "text", "address")
 WIDTHS = (8, 14, 12, 8, 8, 20, 50, 30, 60, 50)

@@ -8,7 +8,7 @@ from typing import Final
 
 from icalendar import Calendar, Event, vDuration
 
-from offenraum.opendata.formats.schedule import Entry, Schedule
+from offenraum.programme.formats.schedule import Entry, Schedule
 
 REFRESH: Final = timedelta(minutes=15)
 

@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import Any
 
-from offenraum.opendata.formats.schedule import Entry, Schedule, by_room, hours
+from offenraum.programme.formats.schedule import Entry, Schedule, by_room, hours
 
 
 def schedule_json(schedule: Schedule) -> bytes:

@@ -6,7 +6,7 @@ from datetime import date
 
 from lxml import etree
 
-from offenraum.opendata.formats.schedule import Entry, Schedule, by_room, fit_for_xml, hours
+from offenraum.programme.formats.schedule import Entry, Schedule, by_room, fit_for_xml, hours
 
 
 class NoDays(Exception):
