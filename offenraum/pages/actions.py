@@ -10,6 +10,8 @@ from offenraum.barcamp.actions import clearing as barcamp
 from offenraum.gathering.actions import clearing as gathering
 from offenraum.post.actions import forget_recipient
 from offenraum.programme.actions import clearing as programme
+from offenraum.registration.actions import clearing as registration
+from offenraum.registration.models import Registration
 from offenraum.seats import actions as seats
 from offenraum.seats.models import Seat
 
@@ -20,6 +22,18 @@ def forget(*, seat: Seat, now: datetime) -> None:
     programme.forget_seat(seat=seat)
     gathering.forget_seat(seat=seat)
     barcamp.forget_seat(seat=seat)
+    registration.forget_seat(seat=seat, now=now)
     if seat.email:
         forget_recipient(scope=seat.conference.slug, recipient=seat.email)
     seats.forget_seat(seat=seat, now=now)
+
+
+@transaction.atomic
+def forget_applicant(*, applicant: Registration, now: datetime) -> None:
+    """The same for somebody who registered, with or without a place."""
+    if applicant.seat:
+        forget(seat=applicant.seat, now=now)
+        return
+    registration.forget_registration(registration=applicant, now=now)
+    if applicant.email:
+        forget_recipient(scope=applicant.conference.slug, recipient=applicant.email)

@@ -16,12 +16,14 @@ from offenraum.conference.actions import clearing as conference_clearing
 from offenraum.conference.models import Conference
 from offenraum.conference.queries import clearing_due_at
 from offenraum.gathering.actions import clearing as gathering
-from offenraum.kit.datamap import Keep
+from offenraum.kit.datamap import Keep, days_of
 from offenraum.people.actions import clear_attempts, clear_erasures, clear_sign_ins
 from offenraum.post import actions as post
 from offenraum.programme.actions import clearing as programme
 from offenraum.project.ledger import mirror
 from offenraum.project.scrubbing import scrub_if_needed
+from offenraum.registration.actions import clearing as registration
+from offenraum.registration.queries import figures_of
 from offenraum.seats import actions as seats
 from offenraum.seats.queries import attendance_of
 
@@ -37,18 +39,22 @@ def clear_letters(*, conference: Conference) -> int:
 
 STEPS: Final[Mapping[Keep, tuple[Step, ...]]] = {
     Keep.VOTES: (barcamp.clear_votes, programme.clear_votes, gathering.clear_votes),
+    Keep.SUPPORT: (registration.clear_support,),
     Keep.LETTERS: (clear_letters,),
     Keep.CHECK_IN: (seats.clear_check_ins,),
     Keep.REGISTRATION: (
-        barcamp.clear_names, gathering.clear_names, seats.clear_names, conference_clearing.clear_names,
+        registration.clear_names, barcamp.clear_names, gathering.clear_names, seats.clear_names,
+        conference_clearing.clear_names,
     ),
 }
 """What is deleted of a conference when a period is over. A step takes `conference` and returns 0 when it is done."""
 
-COUNTS: Final[Mapping[Keep, Callable[[Conference], dict[str, int]]]] = {Keep.CHECK_IN: attendance_of}
+COUNTS: Final[Mapping[Keep, Callable[[Conference], dict[str, int]]]] = {
+    Keep.CHECK_IN: attendance_of, Keep.REGISTRATION: figures_of,
+}
 """What is counted before it is deleted."""
 
-EVERYWHERE: Final[tuple[Step, ...]] = (clear_sign_ins, clear_attempts, clear_erasures)
+EVERYWHERE: Final[tuple[Step, ...]] = (clear_sign_ins, clear_attempts, clear_erasures, registration.clear_floods)
 """What belongs to no conference and follows real time."""
 
 
@@ -95,6 +101,9 @@ def clear_conference(conference: Conference, *, now: datetime, done: Done) -> No
         row_count = sum(repeat(step, conference=conference) for step in steps)
         conference_clearing.note_clearing(conference=conference, keep=keep, row_count=row_count, now=now)
         done[conference.pk, keep] = now.date()
+    if (end := clearing_due_at(conference, Keep.REGISTRATION)) is not None:
+        days = (now - end).days + days_of(Keep.REGISTRATION)
+        repeat(registration.clear_answers, conference=conference, days=days)
 
 
 def repeat(step: Step, **arguments: object) -> int:

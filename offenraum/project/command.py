@@ -20,6 +20,9 @@ COMMANDS = {
     "rehearse": "offenraum.project.commands.rehearse",
     "check": "offenraum.project.commands.check",
     "migrate": "offenraum.project.commands.migrate",
+    "backup": "offenraum.project.commands.backup",
+    "restore": "offenraum.project.commands.restore",
+    "verify": "offenraum.project.commands.verify",
     "plan": "offenraum.planner.command",
 }
 WITHOUT_SETTINGS = {"check", "plan"}

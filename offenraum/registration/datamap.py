@@ -11,7 +11,7 @@ COUNTING = Data(_("To give places in the order of arrival"), Basis.EVENT, Keep.R
 TAKING_PART = Data(_("To take part in the conference"), Basis.EVENT, Keep.REGISTRATION, Who.TEAM)
 SUPPORT = Data(_("To give you what you need to take part"), Basis.HEALTH, Keep.SUPPORT, Who.TEAM)
 PHOTOS = Data(_("To respect whether you may be in photos"), Basis.CONSENT, Keep.REGISTRATION, Who.TEAM)
-ANSWERS = Data(_("What the organisers name beside each of their questions"), Basis.CONSENT, Keep.SUPPORT, Who.TEAM)
+ANSWERS = Data(_("What the organisers name beside each of their questions"), Basis.CONSENT, Keep.REGISTRATION, Who.TEAM)
 FLOODS = Data(_("To stop floods of automatic registrations"), Basis.SECURITY, Keep.LOGS, Who.NOBODY)
 OWN_KEY = Data(_("To recognise you by the link in your letters"), Basis.SECURITY, Keep.REGISTRATION, Who.NOBODY)
 

@@ -205,7 +205,8 @@ def forget_seat(*, seat: Seat, now: datetime) -> None:
     """Delete who a seat was for. It stays under a number that was never printed: only as a count."""
     Conference.objects.select_for_update().get(pk=seat.conference_id)
     note_erasure(name=name_of(seat), now=now)
-    if not is_forgotten(Seat.objects.get(pk=seat.pk)):
+    found = Seat.objects.filter(pk=seat.pk).first()
+    if found and not is_forgotten(found):
         SeatDevice.objects.filter(seat=seat).delete()
         SeatKey.objects.filter(seat=seat).delete()
         Seat.objects.filter(pk=seat.pk).update(number=last_number(conference=seat.conference) + 1, **NOBODY)

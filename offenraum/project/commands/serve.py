@@ -16,6 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import OperationalError
 
 from offenraum.project.asgi import Application, limits_of
+from offenraum.project.backup.presence import InUse, present
 from offenraum.project.bounds import PORT, whole
 from offenraum.project.guard import guarded_protocol
 from offenraum.project.options import Options
@@ -51,10 +52,12 @@ def main(argv: list[str]) -> int:
     if not given.socket and not is_migrated():
         sys.stderr.write("offenraum serve: the database is missing or older than the program: offenraum migrate\n")
         return 1
-    if given.socket:
-        serve(socket.socket(fileno=given.socket))
-        return 0
-    return run(given)
+    try:
+        with present(settings.DATA):
+            return run(given)
+    except InUse:
+        sys.stderr.write("offenraum serve: a restore is running on this folder; start again when it is done\n")
+        return 1
 
 
 def parse(argv: list[str]) -> argparse.Namespace:
@@ -70,6 +73,9 @@ def parse(argv: list[str]) -> argparse.Namespace:
 
 def run(given: argparse.Namespace) -> int:
     """Open the address, then serve: here, or in several processes that this one keeps alive."""
+    if given.socket:
+        serve(socket.socket(fileno=given.socket))
+        return 0
     try:
         listener = listen(given.host, given.port)
     except OSError as error:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import argparse
 import logging
 import signal
+import sys
 import threading
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.db import Error, close_old_connections, connection
 from django.utils import timezone
 
 from offenraum.kit.outbox import Kind, requeue_lost, serve_one, worker_name
+from offenraum.project.backup.presence import InUse, present
 from offenraum.project.clearing import Clearer
 from offenraum.project.kinds import KINDS
 from offenraum.project.timekeeper import Timekeeper
@@ -32,11 +35,16 @@ def main(argv: list[str]) -> int:
     if arguments.once:
         should_end.set()
     threads: list[Timekeeper | Clearer] = [] if arguments.once else [Timekeeper(), Clearer()]
-    for thread in threads:
-        thread.start()
-    work(KINDS, should_end=should_end)
-    for thread in threads:
-        thread.end()
+    try:
+        with present(settings.DATA):
+            for thread in threads:
+                thread.start()
+            work(KINDS, should_end=should_end)
+            for thread in threads:
+                thread.end()
+    except InUse:
+        sys.stderr.write("offenraum work: a restore is running on this folder; start again when it is done\n")
+        return 1
     return 0
 
 

@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 from typing import Final
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 
 from offenraum.conference.models import Conference, Day, Slot, Talk
@@ -207,3 +207,14 @@ def active_emails(conference: Conference, emails: Collection[str]) -> set[str]:
     """Which of these addresses, as they are compared, are registered."""
     active = Registration.objects.filter(conference=conference, email_key__in=emails, ended_at__isnull=True)
     return set(active.values_list("email_key", flat=True))
+
+
+def name_of(registration: Registration) -> str:
+    """What makes a registration this one for ever, also in another backup."""
+    return f"registration {registration.pk} {registration.created_at.timestamp():.6f}"
+
+
+def figures_of(conference: Conference) -> dict[str, int]:
+    """How many registrations ended in which way."""
+    counted = Registration.objects.filter(conference=conference).values_list("state").annotate(n=Count("pk"))
+    return {f"registration_{state}": count for state, count in counted.order_by("state")}
