@@ -32,6 +32,7 @@ IDS = {
     "people_confirm_email": {"key": "new_address"},
     "conference_help": {"key": "help"},
     "account_reset_password_from_key": {"uidb36": "number", "key": "link"},
+    "organise:judge": {"verb": "verdict"},
 }
 """Where the part of an address means something else than its name says."""
 
@@ -40,7 +41,7 @@ SHARED = {
     "desk:set-wall",
     "public_edition",
     "wall", "people_one_time_link", "people_confirm_email", "account_reset_password_from_key", "mfa_edit_webauthn",
-    "mfa_remove_webauthn",
+    "mfa_remove_webauthn", "colours",
 }
 """Addresses whose parts belong to no conference."""
 
@@ -52,6 +53,14 @@ BODIES = {
     "registration": REGISTRATION,
     "registration_invited": REGISTRATION,
     "registration_own": {"name": "Olga", "organisation": "Köln", "support": "Rampe", "hashtags": "daten"},
+    "news_comment": {"name": "Dirk", "text": "Gut so.", "key": KEY, "since": "=since"},
+    "comment_report": {"reason": "Werbung"},
+    "remark": {"text": "Der Knopf hat keinen Namen.", "key": KEY, "since": "=since"},
+    "new_conference": {"title": "Im nächsten Jahr", "slug": "kogk27", "day": "2027-09-03"},
+    "organise:publish": {"public": "0"},
+    "organise:part": {"travel": "Mit der Bahn"},
+    "organise:new": {"title": "Aufruf", "slug": "aufruf", "text": "Kommen Sie.", "position": "1"},
+    "organise:entry": {"title": "Anders", "slug": "anders", "text": "Neu.", "position": "2"},
     "people_email": {"email": "lena.neu@example.org"},
     "topic_interest": {"weight": "1", "key": KEY},
     "topic_propose": {"title": "Offene Daten", "host_name": "Clara", "key": KEY},
@@ -100,7 +109,7 @@ IDLE = {
 }
 """Addresses that lead on without a change of the database: the browser is changed, or there is nothing to do."""
 
-VERBS = {"verb", "paper"}
+VERBS = {"verb", "paper", "kind", "part", "name", "colours"}
 """Parts of addresses that are words, not ids."""
 
 

@@ -17,7 +17,7 @@ from offenraum.barcamp.actions.merging import merge_topics, offer_merge
 from offenraum.barcamp.models import Topic
 from offenraum.conference.actions.notices import send_notice
 from offenraum.conference.actions.team import add_member, invite, issue_helper_key
-from offenraum.conference.models import Conference, HelperKey, Invitation, Member, Room, Slot
+from offenraum.conference.models import Conference, HelperKey, Invitation, Member, Room, Slot, Speaker, Talk
 from offenraum.gathering.actions.order import report
 from offenraum.gathering.actions.writing import contribute
 from offenraum.people.actions import create_account, issue_link
@@ -34,6 +34,8 @@ from offenraum.registration.queries import contingent_secret, secret_of
 from offenraum.seats.actions import NewSeat
 from offenraum.seats.models import Seat
 from offenraum.seats.queries import calendar_key
+from offenraum.website.forms import stamp
+from offenraum.website.models import Comment, News, Page, Remark, Site
 from tests.builders import make_seat, open_a_round, sign_in
 from tests.day import NOON, make_conference, make_seats, make_topic, set_clock
 from tests.people.sign_in import sign_in as sign_in_account
@@ -84,6 +86,7 @@ def make_half(slug: str, *, topics: int) -> Half:
     make_seat(conference, "Kim", checked_in=False)
     half.ids = {"slug": slug, "secret": seats["Bernd"].badge_secret} | fill(conference, seats["Bernd"].seat, topics)
     half.ids |= run_plans(conference) | keys_of(conference) | ids_of_people(conference) | registered(conference)
+    half.ids |= website_of(conference)
     half.ids["then"] = mark_after_filling(conference, half.ids)
     return half
 
@@ -110,6 +113,21 @@ def fill(conference: Conference, host: Seat, topics: int) -> Ids:
         "placed_too": f"{made[1].pk}:1", "room": room.pk, "slot": slot.pk, "version": round_.version, "step": "weiter",
         "change": "verbergen", "flag": "voll", "free_room": free.pk, "later": later.pk,
         "notice": tell(conference), "edition": 1, "ballot": f"{host.number}: {made[0].number}",
+    }
+
+
+def website_of(conference: Conference) -> Ids:
+    """A website with one of everything, something that waits for the organisers, and the words of its addresses."""
+    Site.objects.create(conference=conference, takes_comments=True)
+    speaker = Speaker.objects.create(conference=conference, name="Dr. Jana Beispiel")
+    page = Page.objects.create(conference=conference, slug=f"seite-{conference.slug}", title="Seite", text="Text")
+    news = News.objects.create(conference=conference, title="Neu", text="Text", published_at=NOON)
+    comment = Comment.objects.create(news=news, key=uuid.uuid4(), name="Dirk", text="Aha", written_at=NOON)
+    remark = Remark.objects.create(conference=conference, key=uuid.uuid4(), text="Stufe", sent_at=NOON)
+    return {
+        "colours": "2044aa-ffcc00", "speaker": speaker.pk, "talk": Talk.objects.filter(conference=conference)[0].pk,
+        "name": page.slug, "entry": page.pk, "kind": "seiten", "part": "anreise", "news": news.pk,
+        "comment": comment.pk, "remark": remark.pk, "since": stamp(age=60), "verdict": "verbergen",
     }
 
 

@@ -19,6 +19,8 @@ FORGETTING = Data(_("To show what was deleted, and when"), Basis.NOTHING_PERSONA
 DATAMAP: DataMap = {
     "Conference": {
         "slug title title_en short_title about about_en venue street city hosted_by grid_note time_zone": SETUP,
+        "colour second_colour domain menu": SETUP,
+        "is_hidden": SETUP_OF_TEAM,
         "seat_mode must_release_topics pitch_seconds vote_seconds wall_metres": SETUP_OF_TEAM,
         "clock_started_at clock_shows_at clock_speed created_at": SETUP_OF_TEAM,
     },
@@ -28,8 +30,8 @@ DATAMAP: DataMap = {
     "RoomClosure": {"room slot": SETUP},
     "Notice": {"conference text kind key sent_at ends_at ended_at": SETUP, "sent_by": DECIDED_BY},
     "Wall": {"conference number content metres": SETUP},
-    "Speaker": {"conference name position about": SPEAKING},
-    "Talk": {"conference kind title title_en about starts_at minutes room": SETUP, "speakers": SPEAKING},
+    "Speaker": {"conference name position position_en about about_en": SPEAKING},
+    "Talk": {"conference kind title title_en about about_en starts_at minutes room": SETUP, "speakers": SPEAKING},
     "Member": {"conference account role": TEAM},
     "HelperKey": {"conference name created_at expires_at revoked_at": HELPING, "secret_hash": HELPING_KEY},
     "Invitation": {

@@ -70,5 +70,5 @@ def due_at(*, since: datetime | None, made_at: datetime, days: int) -> datetime 
 
 RESERVED_SLUGS: Final = frozenset({
     "konto", "static", "live", "frag", "stil", "impressum", "datenschutz", "barrierefreiheit", "api", "metrics",
-    "regie",
+    "regie", "medien", "farben",
 })

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from offenraum.barcamp.models import Topic
 from offenraum.conference.models import Conference
-from offenraum.gathering.markup import html_of
 from offenraum.gathering.models import Contribution
 from offenraum.gathering.queries import gathered_topic, heads_in, shown_of
 from offenraum.gathering.queries.pads import pad_of
+from offenraum.kit.markup import html_of
 from offenraum.live.regions import Region, RegionError, RegionRequest
 
 

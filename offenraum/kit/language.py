@@ -41,3 +41,9 @@ def language_of(request: HttpRequest) -> str:
     if kept in known_languages():
         return kept
     return "en" if translation.get_language_from_request(request) == "en" else "de"
+
+
+def localised(thing: object, field: str) -> str:
+    """A text in the language of the page: English where there is any, else as it was written."""
+    english = getattr(thing, f"{field}_en", "") if (translation.get_language() or "").startswith("en") else ""
+    return str(english or getattr(thing, field, ""))

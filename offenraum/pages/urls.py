@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from offenraum.pages import views
+from offenraum.pages.views import attending as views
+from offenraum.pages.views import embed
 
 urlpatterns = [
     path("", views.conferences, name="conferences"),
@@ -12,6 +13,8 @@ urlpatterns = [
     path("datenschutz", views.privacy, name="privacy"),
     path("barrierefreiheit", views.accessibility, name="accessibility"),
     path("<slug:slug>/", views.start, name="start"),
+    path("<slug:slug>/einbetten/programm", embed.programme, name="embed"),
+    path("<slug:slug>/einbetten/programm.js", embed.widget, name="embed_widget"),
     path("<slug:slug>/jetzt", views.now, name="now"),
     path("<slug:slug>/mein-plan", views.my_plan, name="my_plan"),
     path("<slug:slug>/session/<int:number>", views.session, name="session"),

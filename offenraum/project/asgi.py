@@ -16,6 +16,7 @@ from offenraum.live.publisher import Publisher
 from offenraum.live.stream import Stream
 from offenraum.project.assets import Assets
 from offenraum.project.guard import BodyGuard, Limits
+from offenraum.project.media import Media
 from offenraum.project.options import Options
 from offenraum.project.wsgi import Pages
 
@@ -33,6 +34,7 @@ class Application:
             "live": Stream(self.hub, self.publisher),
             "frag": Fragments(self.publisher),
             "static": Assets(settings.STATIC_URL),
+            "medien": Media(settings.DATA / "medien"),
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -18,6 +18,11 @@ from offenraum.live.http import PLAIN, App, Receive, Scope, Send, header_of
 
 LINGER_SECONDS = 1.0
 TAKEN = 200
+HTML = (b"content-type", b"text/html; charset=utf-8")
+TOO_LARGE = """<!doctype html><html lang="de"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Datei zu groß</title><h1>Diese Datei ist zu groß</h1><p>Bitte gehen Sie zurück und wählen Sie eine kleinere.
+Bilder dürfen höchstens 8 MB haben.</p><p lang="en">This file is too large. Please go back and choose a smaller one.
+Pictures may have at most 8 MB.</p></html>""".encode()
 GONE = 499
 
 
@@ -181,8 +186,9 @@ def replay(body: bytes, receive: Receive) -> Receive:
 
 async def turn_away(receive: Receive, send: Send, status: int) -> None:
     """Answer without the body; what still arrives is thrown away for a moment, so that the answer can be read."""
-    reason = HTTPStatus(status).phrase.encode()
-    headers = [PLAIN, (b"content-length", str(len(reason)).encode()), (b"connection", b"close")]
+    reason = TOO_LARGE if status == 413 else HTTPStatus(status).phrase.encode()
+    kind = HTML if status == 413 else PLAIN
+    headers = [kind, (b"content-length", str(len(reason)).encode()), (b"connection", b"close")]
     headers += [(b"retry-after", b"5")] if status == 503 else []
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": reason, "more_body": True})

@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "offenraum.post",
     "offenraum.people",
     "offenraum.conference",
+    "offenraum.website",
     "offenraum.seats",
     "offenraum.barcamp",
     "offenraum.registration",
@@ -96,6 +97,7 @@ INSTALLED_APPS = [
     "offenraum.opendata",
     "offenraum.api",
     "offenraum.pages",
+    "offenraum.organise",
     "offenraum.desk",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -121,6 +123,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "offenraum.website.middleware.ConferenceMiddleware",
 ]
 
 TEMPLATES = [

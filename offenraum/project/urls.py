@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from offenraum.organise.views.setup import new_conference
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("konto/neu", new_conference, name="new_conference"),
     path("konto/", include("offenraum.people.urls")),
     path("api/v1/", include("offenraum.api.urls")),
     path("", include("offenraum.conference.urls")),
     path("", include("offenraum.pages.urls")),
+    path("", include("offenraum.website.urls")),
     path("<slug:slug>/", include("offenraum.opendata.urls")),
     path("<slug:slug>/themen", include("offenraum.barcamp.urls")),
     path("<slug:slug>/session", include("offenraum.gathering.urls")),
     path("<slug:slug>/programm", include("offenraum.programme.urls")),
+    path("<slug:slug>/regie/", include("offenraum.organise.urls")),
     path("<slug:slug>/regie/", include("offenraum.desk.urls")),
     path("<slug:slug>/platz", include("offenraum.seats.urls")),
     path("<slug:slug>/anmeldung", include("offenraum.registration.urls")),

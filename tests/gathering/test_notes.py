@@ -11,10 +11,10 @@ from offenraum.barcamp.models import Topic
 from offenraum.conference.models import Conference, Member
 from offenraum.gathering.actions import pads
 from offenraum.gathering.actions.pads import hide_pad
-from offenraum.gathering.markup import html_of
 from offenraum.gathering.models import Pad, PadStep
 from offenraum.gathering.rules import MOST_LETTERS, readable
 from offenraum.gathering.shared_text import change_to, text_of
+from offenraum.kit.markup import html_of
 from tests.builders import make_seat, sign_in
 from tests.builders import text_of as words_of
 from tests.day import make_member

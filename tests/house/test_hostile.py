@@ -18,6 +18,9 @@ MORE_FIELDS = {
     "account_login": ["login", "password"], "account_reset_password": ["email"], "seat": ["code", "next"],
     "conference_new_helper_key": ["name", "day"], "topic_edit": ["title", "about", "host_name", "hashtags"],
     "session_write": ["address"],
+    "news_comment": ["email", "homepage", "since", "key"], "remark": ["place", "email", "key"],
+    "new_conference": ["template"], "organise:part": ["travel_en", "step_free", "map_link"],
+    "organise:new": ["title_en", "text_en", "is_public", "preview"],
     "topic_propose": ["about", "hashtags", "needs", "away"], "account_change_password": ["oldpassword"],
 }
 SEARCHES = ["topic_similar", "desk:seats", "seat", "account_login", "topics", "now", "desk:stream"]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
 from zoneinfo import ZoneInfo
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from offenraum.kit.clock import Clock
 from offenraum.kit.fields import Line, Prose
+
+HEX_COLOUR: Final = RegexValidator(r"^#[0-9a-fA-F]{6}\Z", _("A colour looks like this: #2044aa."))
 
 
 class Conference(models.Model):
@@ -47,10 +50,16 @@ class Conference(models.Model):
     clock_started_at = models.DateTimeField(_("clock set at"), null=True, blank=True)
     clock_shows_at = models.DateTimeField(_("clock set to"), null=True, blank=True)
     clock_speed = models.FloatField(_("speed of the clock"), default=1.0, validators=[MinValueValidator(0.01)])
+    colour = Line(_("main colour"), max_length=7, blank=True, validators=[HEX_COLOUR])
+    second_colour = Line(_("second colour"), max_length=7, blank=True, validators=[HEX_COLOUR])
+    domain = Line(_("own domain"), max_length=120, blank=True)
+    is_hidden = models.BooleanField(_("hidden until it is published"), default=False)
+    menu = models.JSONField(_("pages that have something to show: address, title, English title"), default=list)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["domain"], condition=~Q(domain=""), name="conference_domain_once"),
             models.CheckConstraint(condition=Q(clock_speed__gt=0), name="conference_clock_runs_forward"),
             models.CheckConstraint(
                 condition=Q(clock_started_at__isnull=True, clock_shows_at__isnull=True)
@@ -69,3 +78,8 @@ class Conference(models.Model):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    @property
+    def colours(self) -> str:
+        """The chosen colours as the name of their style sheet; empty without any."""
+        return "-".join(colour[1:].lower() for colour in (self.colour, self.second_colour) if colour)

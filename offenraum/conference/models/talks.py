@@ -20,7 +20,9 @@ class Speaker(models.Model):
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="speakers")
     name = Line(_("name"), max_length=80)
     position = Line(_("position"), max_length=160, blank=True)
+    position_en = Line(_("position, in English"), max_length=160, blank=True)
     about = Prose(_("about"), max_length=2000, blank=True)
+    about_en = Prose(_("about, in English"), max_length=2000, blank=True)
 
     class Meta:
         ordering = ["name"]
@@ -47,6 +49,7 @@ class Talk(models.Model):
     title = Line(_("title"), max_length=120)
     title_en = Line(_("title in English"), max_length=120, blank=True)
     about = Prose(_("about"), max_length=2000, blank=True)
+    about_en = Prose(_("about, in English"), max_length=2000, blank=True)
     starts_at = models.DateTimeField(_("starts at"))
     minutes = models.PositiveSmallIntegerField(_("minutes"), validators=[MinValueValidator(1), MaxValueValidator(900)])
     room = models.ForeignKey(Room, models.SET_NULL, null=True, blank=True, related_name="talks")

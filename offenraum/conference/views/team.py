@@ -37,7 +37,7 @@ from offenraum.conference.queries import (
     team_of,
     valid_helper_keys,
 )
-from offenraum.conference.rules import Duty, end_of_day
+from offenraum.conference.rules import Duty, Role, end_of_day
 from offenraum.people.queries import account_of
 
 
@@ -46,7 +46,10 @@ from offenraum.people.queries import account_of
 def my_conferences(request: HttpRequest) -> HttpResponse:
     """Where somebody arrives after signing in without having been on the way anywhere."""
     account = account_of(request)
-    return render(request, "conference/mine.html", {"memberships": memberships_of(account), "account": account})
+    memberships = memberships_of(account)
+    may_organise = any(member.role == Role.ORGANISER for member in memberships)
+    context = {"memberships": memberships, "account": account, "may_organise": may_organise}
+    return render(request, "conference/mine.html", context)
 
 
 @never_cache

@@ -20,12 +20,14 @@ from django.forms import (
     SelectMultiple,
 )
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from offenraum.kit.clock import Clock
 from offenraum.kit.hyphens import softened
+from offenraum.kit.language import localised
+from offenraum.kit.markup import html_of
 
 register = template.Library()
 BUILT = Path(__file__).resolve().parent.parent / "static" / "kit"
@@ -102,6 +104,18 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
 def soft(text: str) -> str:
     """A title or name for a narrow column: its long words may break, with a hyphen, in every browser."""
     return softened(text, language=get_language() or "de")
+
+
+@register.filter
+def said(thing: object, field: str) -> str:
+    """A field of something in the language of the page: `{{ talk|said:"title" }}`."""
+    return localised(thing, field)
+
+
+@register.filter
+def markdown(text: str) -> SafeString:
+    """Markdown that people wrote, as clean HTML; its highest heading is an h2."""
+    return mark_safe(html_of(text, lower=1))  # noqa: S308 - cleaned by nh3
 
 
 @register.filter

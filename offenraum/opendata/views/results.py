@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from offenraum.conference.models import Conference
-from offenraum.gathering.markup import html_of
+from offenraum.kit.markup import html_of
 from offenraum.opendata.queries.results import Held, Results, Told, results_of
 from offenraum.opendata.rules import cell_of_table
 from offenraum.programme.prints.plan import span, stamp_of

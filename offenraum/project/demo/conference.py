@@ -6,6 +6,7 @@ from datetime import datetime
 
 from offenraum.conference.models import Conference, Day, Room, RoomClosure, Slot, Speaker, Talk
 from offenraum.project.demo import day
+from offenraum.project.demo.website import create_website
 
 
 def create_conference(*, shows_at: datetime, speed: float, now: datetime) -> Conference:
@@ -19,6 +20,7 @@ def create_conference(*, shows_at: datetime, speed: float, now: datetime) -> Con
     slots = create_slots(conference)
     rooms = create_rooms(conference, slots)
     create_talks(conference, hall=rooms[day.HALL])
+    create_website(conference)
     return conference
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import fields
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -14,13 +15,14 @@ from django.views.decorators.http import require_GET
 
 from offenraum.barcamp.queries import interests_of, topics_hosted_by
 from offenraum.conference.models import Conference, Room
-from offenraum.conference.queries import now_of, talks_of
+from offenraum.conference.queries import now_of
 from offenraum.gathering.models import Feedback
 from offenraum.gathering.queries import own_feedback
 from offenraum.gathering.queries.visits import visit_of
 from offenraum.gathering.rules import HEADS
+from offenraum.pages.queries.home import home_of, listed_conferences
 from offenraum.programme.queries.differences import News, news_of
-from offenraum.programme.queries.published import latest_edition, own_plan, own_topics, programme_of
+from offenraum.programme.queries.published import own_plan, own_topics, programme_of
 from offenraum.programme.queries.structured import structured_data
 from offenraum.programme.queries.why import share_of
 from offenraum.seats.models import Seat
@@ -30,20 +32,20 @@ from offenraum.seats.queries import calendar_key, seat_of
 @require_GET
 def conferences(request: HttpRequest) -> HttpResponse:
     """The conferences of this installation; straight to the one when there is only one."""
-    found = list(Conference.objects.order_by("-created_at"))
-    if len(found) == 1:
-        return redirect(f"/{found[0].slug}/")
-    return render(request, "pages/conferences.html", {"conferences": found})
+    listed = listed_conferences(today=timezone.localdate())
+    if len(listed.coming) + len(listed.past) == 1:
+        return redirect(f"/{(listed.coming + listed.past)[0].slug}/")
+    return render(request, "pages/conferences.html", {"listed": listed})
 
 
 @require_GET
 def start(request: HttpRequest, slug: str) -> HttpResponse:
     """What, when, where, and the way in."""
     conference = get_object_or_404(Conference, slug=slug)
+    home = home_of(conference, now=now_of(conference))
+    shown = {field.name: getattr(home, field.name) for field in fields(home)}
     context = {
-        "conference": conference, "seat": seat_of(request, conference), "talks": talks_of(conference),
-        "day": conference.days.first(), "page": "start", "is_published": latest_edition(conference) is not None,
-        "structured": structured_data(conference),
+        "conference": conference, "page": "start", "structured": structured_data(conference), **shown,
     }
     return render(request, "pages/start.html", context)
 

@@ -1,0 +1,1 @@
+"""The pages on which organisers set a conference up and write its website."""

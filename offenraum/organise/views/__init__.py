@@ -1,0 +1,1 @@
+"""Pages on which organisers set up and write."""

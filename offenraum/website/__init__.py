@@ -1,0 +1,1 @@
+"""What the website of a conference says: pages, news, partners, pictures, questions, legal texts."""

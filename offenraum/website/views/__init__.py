@@ -1,0 +1,1 @@
+"""Pages of a conference's website."""

@@ -1,0 +1,183 @@
+"""The public pages of a conference: empty, filled, hidden, in English; comments and messages about barriers."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from offenraum.conference.models import Conference, Room, Speaker, Talk
+from offenraum.website.actions.contents import publish_conference, tell
+from offenraum.website.forms import stamp
+from offenraum.website.models import Comment, Faq, News, Page, Partner, Remark, Site
+from tests.builders import text_of
+from tests.day import NOON, make_conference, make_member, set_clock
+from tests.people.sign_in import sign_in as sign_in_account
+
+pytestmark = pytest.mark.django_db
+PAGES = ["/personen", "/partner", "/anreise", "/faq", "/neues", "/leichte-sprache", "/gebaerdensprache", "/impressum",
+         "/barrierefreiheit", "/einbetten/programm", "/"]
+
+
+@pytest.fixture
+def conference() -> Conference:
+    return set_clock(make_conference(), NOON)
+
+
+def fill(conference: Conference) -> News:
+    """One of everything, German and English."""
+    Site.objects.create(
+        conference=conference, travel="Mit der **Bahn**", travel_en="By **train**", step_free="Aufzug",
+        imprint="Stadt Musterhausen", easy_text="Das ist einfach.", sign_link="https://video.example.org/1",
+    )
+    speaker = Speaker.objects.create(conference=conference, name="Dr. Jana Beispiel", about="Über *Jana*")
+    talk = Talk.objects.create(
+        conference=conference, kind="keynote", title="Offenheit", title_en="Openness", about="Worum es geht",
+        starts_at=NOON - timedelta(hours=2), minutes=30, room=Room.objects.filter(conference=conference).first(),
+    )
+    talk.speakers.add(speaker)
+    Faq.objects.create(conference=conference, question="Was kostet es?", answer="Nichts.")
+    Partner.objects.create(conference=conference, kind="supporter", name="Stadt Köln", link="https://www.example.org/")
+    text = "<b>Hallo</b> [x](javascript:alert(1))"
+    Page.objects.create(conference=conference, slug="markt", title="Markt", title_en="Market", text=text)
+    news = News.objects.create(
+        conference=conference, title="Ausgebucht", title_en="Sold out", text="Alle weg.", published_at=NOON
+    )
+    tell(conference)
+    return news
+
+
+def test_empty_pages_say_what_will_stand_there(conference: Conference, client: Client) -> None:
+    for page in PAGES:
+        answer = client.get(f"/{conference.slug}{page}", headers={"accept-language": "de"})
+        assert (page, answer.status_code) == (page, 200)
+    assert "Noch nichts Neues" in text_of(client.get(f"/{conference.slug}/neues"))
+    assert Conference.objects.get().menu == []
+
+
+def test_filled_pages_show_it_in_both_languages(conference: Conference, client: Client) -> None:
+    news = fill(conference)
+    speaker, talk = Speaker.objects.get(), Talk.objects.get(title="Offenheit")
+    seen = {page: client.get(f"/{conference.slug}{page}") for page in PAGES}
+    assert "<strong>Bahn</strong>" in seen["/anreise"].content.decode()
+    start = text_of(seen["/"])
+    for words in ("Dr. Jana Beispiel", "Offenheit", "Ausgebucht", "Stadt Köln", "Anreise", "Markt"):
+        assert words in start
+    english = {"cookie": "sprache=en"}
+    assert "By train" in text_of(client.get(f"/{conference.slug}/anreise", headers=english))
+    assert "Openness" in text_of(client.get(f"/{conference.slug}/programmpunkt/{talk.pk}", headers=english))
+    assert "Sold out" in text_of(client.get(f"/{conference.slug}/neues/{news.pk}", headers=english))
+    assert "JB" in text_of(client.get(f"/{conference.slug}/personen/{speaker.pk}"))
+    page = client.get(f"/{conference.slug}/seiten/markt").content.decode()
+    assert "&lt;b&gt;Hallo" in page
+    assert 'href="javascript' not in page
+
+
+def test_draft_and_future_news_are_not_there(conference: Conference, client: Client) -> None:
+    draft = News.objects.create(conference=conference, title="Entwurf 7", text="x")
+    tomorrow = NOON + timedelta(days=1)
+    later = News.objects.create(conference=conference, title="Morgen 7", text="x", published_at=tomorrow)
+    Page.objects.create(conference=conference, slug="intern", title="Intern 7", text="x", is_public=False)
+    paths = (f"/neues/{draft.pk}", f"/neues/{later.pk}", "/seiten/intern")
+    assert [client.get(f"/{conference.slug}{path}").status_code for path in paths] == [404, 404, 404]
+    tell(conference)
+    pages = "".join(text_of(client.get(f"/{conference.slug}{path}")) for path in ("/", "/neues"))
+    assert [title for title in ("Entwurf 7", "Morgen 7", "Intern 7") if title in pages] == []
+
+
+def send(client: Client, news: News, **more: object) -> HttpResponse:
+    values = {"name": "Dirk", "email": "dirk@example.org", "text": "Schade.", "key": uuid.uuid4()}
+    address = f"/{news.conference.slug}/neues/{news.pk}/kommentar"
+    return client.post(address, values | {"since": stamp(age=30)} | more)
+
+
+def test_comments_are_off_until_an_organiser_opens_them(conference: Conference, client: Client) -> None:
+    news = fill(conference)
+    assert send(client, news).status_code == 404
+    Site.objects.update(takes_comments=True)
+    assert send(client, news).status_code == 302
+    News.objects.update(takes_comments=False)
+    assert send(client, news).status_code == 404
+
+
+def test_comment_is_shown_reported_and_hidden_but_its_address_never(conference: Conference, client: Client) -> None:
+    news = fill(conference)
+    Site.objects.update(takes_comments=True)
+    key = uuid.uuid4()
+    send(client, news, key=key)
+    send(client, news, key=key)
+    send(client, news, text="Mehr unter https://example.org")
+    refused = send(client, news, homepage="http://spam", text="Mein langer Text")
+    assert (refused.status_code, "Mein langer Text" in refused.content.decode()) == (422, True)
+    page = client.get(f"/{conference.slug}/neues/{news.pk}").content.decode()
+    assert (page.count("Schade."), "Mehr unter" in page, "dirk@" in page) == (1, False, False)
+    shown, held = Comment.objects.order_by("pk")
+    assert held.state == "held"
+    client.post(f"/{conference.slug}/neues/kommentar/{shown.pk}/melden", {"reason": "Grob"})
+    organiser = sign_in_account(make_member(conference, "organiser"), second_factor=True)
+    inbox = text_of(organiser.get(f"/{conference.slug}/regie/zuschriften"))
+    assert "Grob" in inbox
+    assert "dirk@example.org" in inbox
+    organiser.post(f"/{conference.slug}/regie/zuschriften/kommentar/{shown.pk}/verbergen")
+    organiser.post(f"/{conference.slug}/regie/zuschriften/kommentar/{held.pk}/zeigen")
+    page = client.get(f"/{conference.slug}/neues/{news.pk}").content.decode()
+    assert ("Schade." in page, "Mehr unter" in page) == (False, True)
+
+
+def test_barrier_reaches_the_organisers_and_is_settled(conference: Conference, client: Client) -> None:
+    values = {"text": "Kein Alternativtext", "key": uuid.uuid4(), "since": stamp(age=30), "place": "Start"}
+    assert client.post(f"/{conference.slug}/barrierefreiheit/melden", values).status_code == 302
+    organiser = sign_in_account(make_member(conference, "organiser"), second_factor=True)
+    assert "Kein Alternativtext" in text_of(organiser.get(f"/{conference.slug}/regie/zuschriften"))
+    organiser.post(f"/{conference.slug}/regie/zuschriften/barriere/{Remark.objects.get().pk}")
+    assert Remark.objects.get().done_at is not None
+
+
+def test_hidden_conference_is_there_only_for_those_who_run_it(conference: Conference, client: Client) -> None:
+    publish_conference(conference=conference, is_public=False)
+    pages = ["/", "/programm", "/themen", "/personen", "/einbetten/programm", "/daten/ergebnisse.json"]
+    assert {client.get(f"/{conference.slug}{page}").status_code for page in pages} == {404}
+    assert conference.title not in text_of(client.get("/"))
+    member = sign_in_account(make_member(conference, "moderator"))
+    assert member.get(f"/{conference.slug}/").status_code == 200
+
+
+def test_own_domain_begins_with_its_conference(conference: Conference, client: Client, settings: object) -> None:
+    settings.ALLOWED_HOSTS = ["*"]  # type: ignore[attr-defined]
+    Conference.objects.update(domain="konferenz.example.de")
+    own = {"host": "konferenz.example.de"}
+    assert conference.title in text_of(client.get("/", headers=own))
+    assert client.get("/programm?lang=en", headers=own)["Location"] == f"/{conference.slug}/programm?lang=en"
+    assert client.get(f"/{conference.slug}/programm", headers=own).status_code == 200
+    assert client.get("/programm/").status_code == 404
+
+
+def test_only_the_embedded_programme_may_be_framed_by_named_sites(conference: Conference, client: Client) -> None:
+    address = f"/{conference.slug}/einbetten/programm"
+    closed = client.get(address)
+    assert ("frame-ancestors 'none'" in closed["Content-Security-Policy"], closed["X-Frame-Options"]) == (True, "DENY")
+    Site.objects.create(conference=conference, frame_hosts="https://www.koeln.de")
+    opened, other = client.get(address), client.get(f"/{conference.slug}/programm")
+    assert "frame-ancestors https://www.koeln.de;" in opened["Content-Security-Policy"] + ";"
+    assert ("X-Frame-Options" in opened, "<script" in opened.content.decode()) == (False, False)
+    assert "frame-ancestors 'none'" in other["Content-Security-Policy"]
+    assert "iframe" in client.get(f"{address}.js").content.decode()
+
+
+def test_conferences_are_listed_with_their_archive(client: Client) -> None:
+    for slug in ("kogk18", "kogk19"):
+        make_conference(slug)
+    page = text_of(client.get("/", headers={"accept-language": "de"}))
+    assert "Archiv" in page
+    assert "Konferenz kogk19" in page
+
+
+def test_colours_are_a_style_sheet_of_their_own(conference: Conference, client: Client) -> None:
+    Conference.objects.update(colour="#E2001A", second_colour="#ffcc00")
+    assert "/farben/e2001a-ffcc00.css" in client.get(f"/{conference.slug}/").content.decode()
+    sheet = client.get("/farben/e2001a-ffcc00.css")
+    assert (sheet["Content-Type"], "immutable" in sheet["Cache-Control"]) == ("text/css; charset=utf-8", True)
+    assert client.get("/farben/red.css").status_code == 404
