@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { compile } from 'sass'
 import { prune } from './build/prune.mjs'
-import { fonts } from './build/fonts.mjs'
+import { fonts, printedFonts } from './build/fonts.mjs'
 import { boardGrid, scheduleGrid } from './build/grids.mjs'
 
 const HERE = dirname(fileURLToPath(import.meta.url))
@@ -49,7 +49,7 @@ function styles(fontRules) {
 }
 
 function modules() {
-  for (const name of ['phone', 'desk', 'wall', 'door', 'key', 'pad', 'proof', 'embed']) {
+  for (const name of ['phone', 'desk', 'wall', 'door', 'key', 'pad', 'proof', 'embed', 'together']) {
     const { outputFiles } = buildSync({
       entryPoints: [join(HERE, `js/${name}.js`)], bundle: true, minify: true, write: false, format: 'esm', target: TARGET,
       legalComments: 'none', logLevel: 'warning',
@@ -74,6 +74,7 @@ function finish() {
 
 mkdirSync(OUT, { recursive: true })
 const fontRules = await fonts(FONTS, (name, content) => put(name, content, { compress: false }))
+await printedFonts(FONTS, (name, content) => put(name, content, { compress: false }))
 pictures()
 styles(fontRules)
 modules()

@@ -1,6 +1,8 @@
 // Fira Sans in two weights and three ranges: what a German page needs, the letters of European names, the rest of Latin.
 // Cut without hinting and without the features nobody switches on, a page with Turkish and Polish names loads 41 KB instead of 146.
+// Prints and pictures of signs are set in the same letters: their compiler reads no WOFF2, so each weight is also there as TTF.
 import { readFileSync } from 'node:fs'
+import { convert } from 'fontverter'
 import subsetFont from 'subset-font'
 
 const FEATURES = ['kern', 'liga', 'tnum', 'locl', 'ccmp', 'mark', 'mkmk', 'calt']
@@ -29,6 +31,29 @@ const textOf = codes => codes.map(([first, last = first]) => {
 const rangeOf = codes => codes
   .map(([first, last]) => `U+${first.toString(16)}${last ? `-${last.toString(16)}` : ''}`)
   .join(', ')
+
+const FAMILY = 'Fira Sans'
+// As long as the family's name, so that it can be written over it; the typesetter knows one file for each family and weight.
+const PRINTED = { latin: 'FiraLatin', 'latin-ext': 'FiraExten', greek: 'FiraGreek', cyrillic: 'FiraCyril', vietnamese: 'FiraVietn' }
+
+/** Hands `put` the whole files in `folder` as TTF, each range as a family, for what is typeset on the server. */
+export async function printedFonts(folder, put) {
+  for (const [range, family] of Object.entries(PRINTED)) {
+    for (const weight of WEIGHTS) {
+      const whole = readFileSync(`${folder}/fira-sans-${range}-${weight}-normal.woff2`)
+      put(`print-${range}-${weight}.ttf`, renamed(Buffer.from(await convert(whole, 'truetype')), family))
+    }
+  }
+}
+
+function renamed(font, family) {
+  for (const [from, to] of [[FAMILY, family], [wide(FAMILY), wide(family)]]) {
+    for (let at = font.indexOf(from, 0, 'latin1'); at >= 0; at = font.indexOf(from, at + 1, 'latin1')) font.write(to, at, 'latin1')
+  }
+  return font
+}
+
+const wide = text => Array.from(text, letter => `\0${letter}`).join('')
 
 /** Hands `put` each font file cut from those in `folder`; returns the style rules that load them by range. */
 export async function fonts(folder, put) {

@@ -22,8 +22,11 @@ MOST_OF_NAME: Final = 80
 ENDING: Final = timedelta(minutes=5)
 """So long before its end a session must come to its end; doors say so."""
 
-ENDED: Final = timedelta(minutes=10)
+ENDED: Final = timedelta(minutes=5)
 """So long after its end a door asks people to go on in the foyer."""
+
+STARTING: Final = timedelta(minutes=10)
+"""So long before its start a door shows what comes as the first thing."""
 
 
 def conference_by_slug(slug: str) -> Conference | None:
@@ -174,6 +177,11 @@ def wall_numbered(conference: Conference, number: int) -> Wall:
     return found or Wall(conference=conference, number=number, metres=conference.wall_metres)
 
 
+def known_walls(conference: Conference) -> list[int]:
+    """The numbers of the walls that somebody has set; the first one is always there."""
+    return sorted({1, *Wall.objects.filter(conference=conference).values_list("number", flat=True)})
+
+
 def notices_of(slug: str) -> list[Notice]:
     """The announcements that are current on the conference's clock, the newest first."""
     held = Notice.objects.filter(conference__slug=slug, ended_at__isnull=True).select_related("conference")
@@ -186,12 +194,13 @@ def moment_of_day(conference: Conference, moment: datetime) -> frozenset[str]:
     items += Talk.objects.filter(conference=conference)
     running = {f"{type(item).__name__} {item.pk}" for item in items if item.starts_at <= moment < item.ends_at}
     following = min((item.starts_at for item in items if item.starts_at > moment), default=None)
+    starting = {f"starting {item.starts_at}" for item in items if item.starts_at - STARTING <= moment < item.starts_at}
     ending = {f"ending {item.ends_at}" for item in items if item.ends_at - ENDING <= moment < item.ends_at}
     ended = {f"ended {item.ends_at}" for item in items if item.ends_at <= moment < item.ends_at + ENDED}
     notices = Notice.objects.filter(conference=conference, ended_at__isnull=True)
     current = notices.filter(sent_at__lte=moment, ends_at__gt=moment)
     said = {f"notice {key}" for key in current.values_list("pk", flat=True)}
-    return frozenset(running | ending | ended | said | {f"next {following}"})
+    return frozenset(running | starting | ending | ended | said | {f"next {following}"})
 
 
 def last_slot_ends_at(conference: Conference) -> datetime | None:

@@ -12,6 +12,7 @@ from offenraum.conference.queries import now_of, wall_numbered
 from offenraum.live.regions import Region, RegionError, RegionRequest
 from offenraum.pages.queries import moment_of, wall_of
 from offenraum.pages.queries.door import door_of
+from offenraum.pages.words import sign_of
 from offenraum.programme.queries.published import programme_of
 
 
@@ -50,7 +51,7 @@ def door(request: RegionRequest) -> str:
     if room is None:
         raise RegionError(request.argument)
     with timezone.override(conference.zone):
-        context = {"conference": conference, "door": door_of(conference, room, now=now_of(conference))}
+        context = {"sign": sign_of(door_of(conference, room, now=now_of(conference)))}
         return render_to_string("pages/regions/door.html", context)
 
 

@@ -21,4 +21,5 @@ urlpatterns = [
     path("<slug:slug>/platz/stand.json", views.standing, name="standing"),
     path("<slug:slug>/leinwand/<int:number>", views.wall, name="wall"),
     path("<slug:slug>/tuer/<int:room>", views.door, name="door"),
+    path("<slug:slug>/tuer/<int:room>.png", views.door_picture, name="door_picture"),
 ]

@@ -15,7 +15,7 @@ OWN_PLAN = Data(_("To keep your own plan"), Basis.EVENT, Keep.VOTES, Who.SEAT)
 DATAMAP: DataMap = {
     "Placement": {"conference topic slot room is_pinned version": DRAFT},
     "Cell": {"placement slot room": DRAFT},
-    "Edition": {"conference number published_at published_by sessions changes": PROGRAMME},
+    "Edition": {"conference number published_at published_by sessions changes layout": PROGRAMME},
     "PlanRun": {f"{WORK} conference asked_by seconds seed objective problem plan alternatives progress": WISHES,
                 "created_at accepted_at change": WISHES},
     "Reasons": {f"{WORK} edition": DRAFT, "problem": WISHES, "told": PROGRAMME},

@@ -51,6 +51,7 @@ class Edition(models.Model):
     published_by = models.CharField(_("published by"), max_length=20)
     sessions = models.JSONField(_("sessions as ids"))
     changes = models.JSONField(_("changes against the edition before, as ids"))
+    layout = models.JSONField(_("slots, rooms and double sessions as they were"), default=dict)
 
     class Meta:
         ordering = ["number"]

@@ -118,6 +118,24 @@ def test_popular_session_is_repeated(day: Client) -> None:
     assert Topic.objects.filter(title="Thema 1 (again)", placement__isnull=False).exists()
 
 
+def test_swap_with_any_session_is_three_taps_away(day: Client) -> None:
+    addresses = links(day.get(f"{HOME}/3").content.decode(), "swap")
+    assert [address.rpartition("other=")[2] for address in addresses] == [str(topic(n).pk) for n in (1, 2, 4)]
+    assert "Edition 2" in accept(day, addresses[0])
+
+
+def test_session_stays_in_reach_for_some_minutes_after_its_end(day: Client, conference: Conference) -> None:
+    set_clock(conference, NOON + timedelta(minutes=107))
+    assert "Thema 1 Raum 1" in text(day.get(HOME))
+    assert "Time is over" in text(day.get(HOME))
+    assert "It goes on in the foyer" in text(day.get(f"{HOME}/1"))
+    set_clock(conference, NOON + timedelta(minutes=111))
+    assert "Thema 1 Raum 1" not in text(day.get(HOME))
+    gone = text(day.get(f"{HOME}/1"))
+    assert "This session is over." in gone
+    assert "It goes on in the foyer" not in gone
+
+
 def test_two_hosts_swap(day: Client) -> None:
     address = f"{HOME}/aenderung?kind=swap&topic={topic(3).pk}&other={topic(4).pk}"
     assert "2 sessions move." in text(day.get(address))

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from offenraum.barcamp.actions import rounds
-from offenraum.conference.models import Conference, Room, Slot
+from offenraum.conference.models import Conference, Room, Slot, Wall
 from offenraum.desk.queries.overview import overview_of
 from offenraum.programme.actions.draft import place_topic
 from offenraum.programme.actions.editions import publish_edition
@@ -31,14 +31,17 @@ def test_next_step_follows_the_day(conference: Conference) -> None:
     place_topic(topic=topic, slot=Slot.objects.get(number=1), room=Room.objects.get(position=1), seen=None)
     assert page_of(conference) == "editions"
     publish_edition(conference=conference, after=0, published_by="moderator", now=NOON)
-    assert page_of(conference) == "board"
+    assert page_of(conference) == "day"
 
 
 def test_overview_leads_to_every_screen(desk: Client, conference: Conference) -> None:
     make_seats(conference, 2)
     page = desk.get("/kogk18/regie/").content.decode()
     assert 'href="/kogk18/leinwand/1"' in page
-    assert page.count('href="/kogk18/tuer/') == 3
+    assert page.count('href="/kogk18/tuer/') == 6
+    assert page.count('.png"') == 3
+    Wall.objects.create(conference=conference, number=4, metres=3)
+    assert 'href="/kogk18/leinwand/4"' in desk.get("/kogk18/regie/").content.decode()
     assert "data:image/svg+xml" in page
     assert "2 of 2 seats checked in" in page
     assert "/regie/team" not in page

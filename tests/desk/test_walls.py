@@ -50,12 +50,20 @@ def test_width_of_the_picture_reaches_an_open_wall(desk: Client, published: Conf
     assert 'data-wall-width="3"' in desk.get("/kogk18/leinwand/1").content.decode()
 
 
-def test_hashtags_are_on_the_wall_of_topics(desk: Client, published: Conference) -> None:
-    topic = make_topic(published, "Offene Daten")
-    topic.hashtags = ["opendata"]
-    topic.save()
+def test_hashtags_stand_large_and_the_most_used_first(desk: Client, published: Conference) -> None:
+    for title, tags in (("Offene Daten", ["opendata"]), ("Geodaten", ["geo", "opendata"])):
+        topic = make_topic(published, title)
+        topic.hashtags = tags
+        topic.save()
     desk.post(f"{PAGE}/1", {"content": "topics", "metres": "3"})
-    assert "#opendata" in shown(desk, 1)
+    assert "#opendata 2 Topics #geo 1 Topics" in shown(desk, 1)
+    assert shown(desk, 1).count("No. ") == 5
+
+
+def test_wall_of_the_market_invites_while_it_knows_no_stand(desk: Client, published: Conference) -> None:
+    desk.post(f"{PAGE}/2", {"content": "market", "metres": "3"})
+    assert "On the market" in shown(desk, 2)
+    assert "#opendata" not in shown(desk, 2)
 
 
 @pytest.mark.parametrize(("field", "value"), [("metres", "0"), ("metres", "x"), ("metres", ""), ("content", "tv")])

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.conftest import Hall
 
@@ -19,6 +19,7 @@ WAIT = 20_000
 def typing(hall: Hall, badge: int) -> Page:
     page = hall.sign_in(hall.window(), badge)
     page.goto(hall.address("/session/1/notizen"))
+    page.locator("textarea").focus()
     expect(page.get_by_text("Alles ist gespeichert.")).to_be_visible()
     return page
 
@@ -74,6 +75,35 @@ def test_text_that_was_not_sent_survives_a_reload(hall: Hall) -> None:
     assert area(page) == "Nicht gesendet"
     other = typing(hall, 1)
     assert area(other) == "Nicht gesendet"
+
+
+def test_letters_typed_while_the_shared_text_loads_are_kept_beside_what_others_wrote(hall: Hall) -> None:
+    first = typing(hall, 0)
+    first.locator("textarea").press_sequentially("Anfang Ende")
+    expect(first.locator("#pad-status")).to_have_text("Alles ist gespeichert.", timeout=WAIT)
+    late = hall.sign_in(hall.window(), 1)
+    held: list[Route] = []
+    late.route("**/together*.js", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks the handler
+    late.goto(hall.address("/session/1/notizen"))
+    late.locator("textarea").press("End")
+    late.locator("textarea").press_sequentially(" spät")
+    first.locator("textarea").press("Home")
+    first.locator("textarea").press_sequentially("Vor ")
+    expect(first.locator("#pad-status")).to_have_text("Alles ist gespeichert.", timeout=WAIT)
+    held[0].continue_()
+    assert until_same([first, late], 20) == "Vor Anfang Ende spät"
+
+
+def test_page_that_only_reads_follows_without_being_touched(hall: Hall) -> None:
+    reader = hall.sign_in(hall.window(), 1)
+    loaded: list[str] = []
+    reader.on("request", lambda request: loaded.append(request.url))
+    reader.goto(hall.address("/session/1/notizen"))
+    expect(reader.locator("#live")).to_have_attribute("data-state", "live")
+    assert [url for url in loaded if "together" in url] == []
+    writer = typing(hall, 0)
+    writer.locator("textarea").press_sequentially("Neu")
+    expect(reader.locator("textarea")).to_have_value("Neu", timeout=WAIT)
 
 
 def test_notes_are_written_without_scripts(hall: Hall) -> None:

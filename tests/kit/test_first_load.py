@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import time
 from collections import Counter
@@ -9,13 +10,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Request
+from playwright.sync_api import Browser, Request, StorageState
 
 from tests.postgres import free_port
 from tests.servers import PROGRAM, plain_environment
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 KIB = 1024
+BADGES: list[str] = []
 LIMITS = {"document": 20, "stylesheet": 20, "script": 25, "font": 50}
 PAGES = ["", "jetzt", "themen", "programm", "mein-plan", "themen/neu"]
 
@@ -31,9 +33,21 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             env=plain_environment(), stdout=terminal, stderr=terminal,
         )
     wait_for(output, "Ctrl-C", process)
+    BADGES.append(re.findall(r"Badge +(\S+)", output.read_text())[0])
     yield f"http://127.0.0.1:{port}/kogk18/"
     process.terminate()
     process.wait(30)
+
+
+@pytest.fixture(scope="module")
+def signed_in(chromium: Browser, demo: str) -> StorageState:
+    """The cookies of a phone that has scanned a badge."""
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(BADGES[0])
+    page.get_by_role("button").first.click()
+    page.wait_for_url("**/themen")
+    return context.storage_state()
 
 
 def wait_for(output: Path, text: str, process: subprocess.Popen[bytes]) -> None:
@@ -44,9 +58,12 @@ def wait_for(output: Path, text: str, process: subprocess.Popen[bytes]) -> None:
         time.sleep(0.2)
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_first_load_of_a_phone_page_stays_within_its_budget(chromium: Browser, demo: str, path: str) -> None:
-    context = chromium.new_context(viewport={"width": 390, "height": 844}, locale="de-DE")
+@pytest.mark.parametrize("path", [*PAGES, "session/1/notizen"])
+def test_first_load_of_a_phone_page_stays_within_its_budget(
+    chromium: Browser, demo: str, signed_in: StorageState, path: str
+) -> None:
+    state = signed_in if path.startswith("session") else None
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, locale="de-DE", storage_state=state)
     page = context.new_page()
     finished: list[Request] = []
     asked: list[str] = []

@@ -91,7 +91,16 @@ def test_poster_shows_times_rooms_and_double_sessions(conference: Conference) ->
 def test_poster_with_many_rooms_has_two_sheets(conference: Conference) -> None:
     for position in range(4, 11):
         Room.objects.create(conference=conference, name=f"Raum {position}", position=position, places=10)
+    assert len(read(plan_pdf(conference, paper="a1")).pages) == 1
+    publish(conference, {Topic.objects.get(title="Übriges Thema"): (2, 3)})
     assert len(read(plan_pdf(conference, paper="a1")).pages) == 2
+
+
+def test_poster_has_a_strip_with_what_changed(conference: Conference) -> None:
+    assert "Geändert seit" not in texts(read(plan_pdf(conference, paper="a3")))[0]
+    publish(conference, {Topic.objects.get(title="Übriges Thema"): (2, 3)})
+    (text,) = texts(read(plan_pdf(conference, paper="a3")))
+    assert "Geändert seit Fassung 1, Stand 12:37 • Neu: „Übriges Thema“, 14:00, Raum 3." in text
 
 
 def test_only_rooms_that_changed_are_printed_again(conference: Conference) -> None:

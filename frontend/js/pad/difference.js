@@ -12,3 +12,11 @@ export function difference(before, after) {
 
 const isFirstHalf = (text, place) => /[\uD800-\uDBFF]/.test(text[place] ?? '')
 const isSecondHalf = (text, place) => /[\uDC00-\uDFFF]/.test(text[place] ?? '')
+
+/** Where a change of a text has to go when another change of the same text came first; no letter of either is lost. */
+export function moved({ at, gone, come }, first) {
+  if (at + gone <= first.at) return { at, gone, come }
+  const shift = first.come.length - first.gone
+  if (at >= first.at + first.gone) return { at: at + shift, gone, come }
+  return { at: first.at + first.come.length, gone: 0, come }
+}

@@ -46,6 +46,7 @@ class Wall(models.Model):
         NOW = "now", _("Now and next")
         PROGRAMME = "programme", _("One slot a page")
         TOPICS = "topics", _("Topics and hashtags")
+        MARKET = "market", _("The market")
 
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="walls")
     number = models.PositiveSmallIntegerField(_("number"), validators=[MinValueValidator(1), MaxValueValidator(20)])

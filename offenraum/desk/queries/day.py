@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from offenraum.barcamp.models import Topic
 from offenraum.conference.models import Conference, Room, Slot
-from offenraum.conference.queries import now_of
+from offenraum.conference.queries import ENDED, now_of
 from offenraum.programme.models import Edition, SessionFlag
 from offenraum.programme.queries.published import latest_edition, places_of
 from offenraum.programme.queries.scene import Scene, board_of, placed_in, scene_of
@@ -32,7 +32,7 @@ class DaySession:
 
 @dataclass(frozen=True, slots=True)
 class DayRow:
-    """One slot that is not over: its sessions, and the rooms that are free then."""
+    """One slot that is not over, or has just ended: its sessions, and the rooms that are free then."""
 
     slot: Slot
     is_running: bool
@@ -56,8 +56,9 @@ def day_of(conference: Conference) -> DeskDay:
     edition = latest_edition(conference)
     flags = flags_of(conference)
     placed = placed_in(scene, scene.places)
+    shown = [slot for slot in scene.around.grid.slots if slot.ends_at + ENDED > scene.now]
     return DeskDay(
-        rows=tuple(row_of(scene, slot, placed, flags) for slot in scene.around.grid.slots if slot.ends_at > scene.now),
+        rows=tuple(row_of(scene, slot, placed, flags) for slot in shown),
         edition=edition, change_count=len(changes_between(places_of(edition), scene.places)) if edition else 0,
         parked=len(scene.topics) - len(scene.places),
     )
@@ -75,12 +76,12 @@ def row_of(
 ) -> DayRow:
     here = [one for one in placed if slot.pk in one.slots]
     taken = {one.room for one in here}
-    is_running = slot.starts_at <= scene.now
+    has_begun = slot.starts_at <= scene.now
     sessions = [day_session(scene, one, slot, flags.get(one.topic, ())) for one in here]
     closed = scene.around.grid.closed
     free = [r for r in scene.around.grid.rooms if r.pk not in taken and (slot.pk, r.pk) not in closed]
     return DayRow(
-        slot=slot, is_running=is_running, free=() if is_running else tuple(free),
+        slot=slot, is_running=has_begun and slot.ends_at > scene.now, free=() if has_begun else tuple(free),
         sessions=tuple(sorted(sessions, key=lambda one: one.room.position)),
     )
 
@@ -122,6 +123,7 @@ class Choices:
     slot: Slot | None
     room: Room | None
     has_begun: bool
+    is_over: bool
     expected: int
     kinds: frozenset[str]
     partners: tuple[tuple[Topic, Slot, Room], ...]
@@ -134,9 +136,11 @@ def choices_for(conference: Conference, topic: Topic) -> Choices:
     placed = {one.topic: one for one in placed_in(scene, scene.places)}
     place, here = scene.places.get(topic.pk), placed.get(topic.pk)
     slot = scene.slot(place.slot) if place else None
+    ends = [scene.slot(each).ends_at for each in here.slots] if here else []
     return Choices(
         topic=topic, place=place, slot=slot, room=scene.room(place.room) if place else None,
-        has_begun=slot is not None and slot.starts_at <= scene.now, expected=here.expected if here else 0,
+        has_begun=slot is not None and slot.starts_at <= scene.now,
+        is_over=bool(ends) and max(ends) + ENDED <= scene.now, expected=here.expected if here else 0,
         kinds=frozenset(flag.kind for flag in flags_of(conference).get(topic.pk, ())),
         partners=partners_of(scene, topic), repeats=repeats_of(scene, list(placed.values()), here),
         alternatives=alternatives_to(scene, list(placed.values()), here),

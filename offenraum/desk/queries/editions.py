@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from offenraum.barcamp.queries import round_now
 from offenraum.conference.models import Conference
 from offenraum.programme.models import Edition
-from offenraum.programme.queries.differences import change_in_words, names_of
+from offenraum.programme.queries.differences import change_in_words, moved_in_words, names_of
 from offenraum.programme.queries.draft import around_of, conflicts_of_draft, draft_of, places_of_draft
-from offenraum.programme.queries.published import changes_of, latest_edition, places_of
+from offenraum.programme.queries.published import changes_of, latest_edition, layout_of, places_of
 from offenraum.programme.rules import changes_between, mark_of
+from offenraum.programme.rules.layout import Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ def preview_of(conference: Conference) -> Preview:
         latest=latest,
         after=latest.number if latest else 0,
         mark=mark_of(places),
-        sentences=tuple(change_in_words(change, names) for change in changes),
+        sentences=tuple(change_in_words(change, names) for change in changes)
+        + moved_in_words(Layout.read(latest.layout) if latest else None, layout_of(conference), names, topics=places),
         session_count=len(places),
         clash_count=len({conflict.topic for conflict in conflicts_of_draft(draft, around)}),
         is_vote_open=bool(round_ and round_.is_running),

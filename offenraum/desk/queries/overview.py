@@ -100,7 +100,7 @@ def next_step(now: Standing) -> NextStep:
         step = rule(now)
         if step:
             return step
-    return NextStep(_("Everything is published. Change the plan when something changes."), _("Session plan"), "board")
+    return NextStep(_("Everything is published. When something changes, start here."), _("Today"), "day")
 
 
 Rule = Callable[[Standing], NextStep | None]

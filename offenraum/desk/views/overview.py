@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from offenraum.conference.models import Room
-from offenraum.conference.queries import Access
+from offenraum.conference.queries import Access, known_walls
 from offenraum.conference.rules import Duty
 from offenraum.desk.access import at_desk
 from offenraum.desk.qr import qr
@@ -24,6 +24,7 @@ def page(request: HttpRequest, desk: Access) -> HttpResponse:
     context = {
         "conference": desk.conference, "access": desk, "page": "desk", "address": address, "qr": qr(address),
         "short_address": address.partition("://")[2].rstrip("/"),
-        "rooms": Room.objects.filter(conference=desk.conference), "may_organise": desk.may(Duty.ORGANISE),
+        "walls": known_walls(desk.conference), "rooms": Room.objects.filter(conference=desk.conference),
+        "may_organise": desk.may(Duty.ORGANISE),
     }
     return render(request, "desk/overview.html", context)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final, TypeVar
 
 from offenraum.barcamp.models import Pitch, Round, Topic
 from offenraum.barcamp.queries import pitches_of, public_topics, round_now
@@ -18,7 +19,8 @@ from offenraum.programme.queries.timetable import Row, timetable_of
 
 LINES_A_SLIDE = 5
 NEWEST_TOPICS = 12
-MOST_HASHTAGS = 10
+LISTED_TOPICS = 15
+MOST_HASHTAGS = 8
 
 
 class WallKind(StrEnum):
@@ -33,6 +35,13 @@ class WallKind(StrEnum):
     DRAFT = "draft"
     PROGRAMME = "programme"
     TOPICS = "topics"
+    MARKET = "market"
+
+
+FIXED: Final[dict[str, WallKind]] = {
+    WallContent.Content.TOPICS: WallKind.TOPICS, WallContent.Content.MARKET: WallKind.MARKET,
+}
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,15 @@ class Slide:
 
 
 @dataclass(frozen=True, slots=True)
+class Stand:
+    """A project of the market on a wall: where it is, what it is called, and its newest value in words."""
+
+    place: str
+    title: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Wall:
     """Everything one state of the wall needs."""
 
@@ -69,7 +87,9 @@ class Wall:
     topic_count: int
     programme: Programme
     slides: tuple[Slide, ...]
-    hashtags: tuple[str, ...]
+    hashtags: tuple[tuple[str, int], ...]
+    topic_pages: tuple[tuple[Topic, ...], ...]
+    stand_pages: tuple[tuple[Stand, ...], ...]
 
 
 def wall_of(conference: Conference, *, now: datetime, content: str = WallContent.Content.DAY) -> Wall:
@@ -88,14 +108,26 @@ def wall_of(conference: Conference, *, now: datetime, content: str = WallContent
         programme=programme,
         slides=slides_for(kind, content, programme, now=now),
         hashtags=hashtags_of(newest) if kind is WallKind.TOPICS else (),
+        topic_pages=paged(tuple(newest[:LISTED_TOPICS])) if kind is WallKind.TOPICS else (),
+        stand_pages=paged(stands_of(conference)) if kind is WallKind.MARKET else (),
     )
+
+
+def paged(lines: tuple[T, ...]) -> tuple[tuple[T, ...], ...]:
+    """As many lines a page as can be read at twenty metres."""
+    return tuple(lines[start : start + LINES_A_SLIDE] for start in range(0, len(lines), LINES_A_SLIDE))
+
+
+def stands_of(_conference: Conference) -> tuple[Stand, ...]:
+    """What the market shows; without stands its wall invites to the market's page."""
+    return ()
 
 
 def chosen_kind(content: str, round_: Round | None) -> WallKind | None:
     """What a wall of one content shows; None follows the day. The moderator's dark wall is dark everywhere."""
     if content == WallContent.Content.DAY or (round_ and round_.is_wall_blank):
         return None
-    return WallKind.TOPICS if content == WallContent.Content.TOPICS else WallKind.PROGRAMME
+    return FIXED.get(content, WallKind.PROGRAMME)
 
 
 def slides_for(kind: WallKind, content: str, programme: Programme, *, now: datetime) -> tuple[Slide, ...]:
@@ -109,10 +141,10 @@ def slides_for(kind: WallKind, content: str, programme: Programme, *, now: datet
     return tuple(slide for slide in slides if slide.row.starts_at in shown)
 
 
-def hashtags_of(topics: Iterable[Topic]) -> tuple[str, ...]:
-    """The most used ones first."""
+def hashtags_of(topics: Iterable[Topic]) -> tuple[tuple[str, int], ...]:
+    """The most used ones first, each with how many topics have it."""
     used = Counter(tag for topic in topics for tag in topic.hashtags)
-    return tuple(tag for tag, _count in used.most_common(MOST_HASHTAGS))
+    return tuple(sorted(used.items(), key=lambda item: (-item[1], item[0]))[:MOST_HASHTAGS])
 
 
 def kind_of(round_: Round | None, *, has_edition: bool) -> WallKind:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import fields
+from collections.abc import Callable
+from functools import partial
+from typing import Final
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -21,12 +24,15 @@ from offenraum.gathering.queries import own_feedback
 from offenraum.gathering.queries.visits import visit_of
 from offenraum.gathering.rules import HEADS
 from offenraum.pages.queries.home import home_of, listed_conferences
+from offenraum.pages.pictures import door_png, sheet_of, tag_of
 from offenraum.programme.queries.differences import News, news_of
 from offenraum.programme.queries.published import own_plan, own_topics, programme_of
 from offenraum.programme.queries.structured import structured_data
 from offenraum.programme.queries.why import share_of
 from offenraum.seats.models import Seat
 from offenraum.seats.queries import calendar_key, seat_of
+
+REFRESH_SECONDS: Final = "60"
 
 
 @require_GET
@@ -113,6 +119,24 @@ def door(request: HttpRequest, slug: str, room: int) -> HttpResponse:
     found = get_object_or_404(Room, conference=conference, pk=room)
     context = {"conference": conference, "room": found, "now": now_of(conference)}
     return render(request, "pages/door.html", context)
+
+
+@require_GET
+def door_picture(request: HttpRequest, slug: str, room: int) -> HttpResponse:
+    """The same sign as a picture for e-ink, asked for each minute; unchanged it is not sent again."""
+    conference = get_object_or_404(Conference, slug=slug)
+    found = get_object_or_404(Room, conference=conference, pk=room)
+    with timezone.override(conference.zone):
+        sheet = sheet_of(conference, found, now=now_of(conference))
+    return conditional(request, tag=tag_of(sheet), draw=partial(door_png, sheet))
+
+
+def conditional(request: HttpRequest, *, tag: str, draw: Callable[[], bytes]) -> HttpResponse:
+    """A picture with its mark; nothing is drawn for who has it already."""
+    headers = {"ETag": f'"{tag}"', "Cache-Control": "no-cache", "Refresh": REFRESH_SECONDS}
+    if tag in request.headers.get("If-None-Match", ""):
+        return HttpResponseNotModified(headers=headers)
+    return HttpResponse(draw(), content_type="image/png", headers=headers)
 
 
 @never_cache

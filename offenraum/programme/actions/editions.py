@@ -16,7 +16,7 @@ from offenraum.live.changes import announce
 from offenraum.programme.actions.reasons import queue_reasons
 from offenraum.programme.models import Edition
 from offenraum.programme.queries.draft import places_of_draft
-from offenraum.programme.queries.published import latest_edition, places_of
+from offenraum.programme.queries.published import latest_edition, layout_of, moved_since, places_of
 from offenraum.programme.rules import Change, Place, changes_between, mark_of
 
 
@@ -42,11 +42,13 @@ def publish_edition(
     if seen is not None and seen != mark_of(places):
         raise Stale
     changes = changes_between(places_of(latest), places)
-    if not changes:
+    layout = layout_of(conference)
+    if not changes and not moved_since(latest, layout, places):
         raise NothingToPublish
     edition = Edition.objects.create(
         conference=conference, number=after + 1, published_at=now, published_by=published_by,
         sessions=sessions_json(places), changes=[change_json(change) for change in changes],
+        layout=layout.stored(),
     )
     queue_reasons(edition=edition, before=latest)
     shown = Round.objects.filter(conference=conference, is_draft_shown=True)

@@ -8,17 +8,20 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from django.utils import translation
+from django.conf import settings
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from offenraum.conference.models import Conference, Room
 from offenraum.conference.queries import now_of
 from offenraum.programme.models import Edition
-from offenraum.programme.prints.draft import places_in_words
-from offenraum.programme.prints.typesetting import typeset
+from offenraum.programme.prints.draft import places_in_words, time_of
+from offenraum.programme.prints.typesetting import qr_svg, typeset
+from offenraum.programme.queries.differences import difference, edition_at
 from offenraum.programme.queries.published import Programme, latest_edition, places_of, programme_of
 from offenraum.programme.queries.timetable import Row, timetable_of
+from offenraum.programme.rules.layout import Layout, moved_between, touched_rooms
 from offenraum.programme.rules.reprint import changed_rooms
 
 PAPERS: Final = {"a1": 2.0, "a3": 1.0}
@@ -100,7 +103,28 @@ def plan_pdf(conference: Conference, *, paper: str) -> bytes:
     groups = [rooms[i : i + ROOMS_A_SHEET] for i in range(0, len(rooms), ROOMS_A_SHEET)]
     parts = [asdict(part_of(group, rooms, rows, zone=conference.zone)) for group in groups]
     sheet = asdict(stamp) | {"title": _("Programme"), "paper": paper, "scale": PAPERS[paper], "parts": parts}
-    return typeset("plan", sheet)
+    return typeset("plan", sheet | way_to(conference) | changes_in(conference, programme))
+
+
+def way_to(conference: Conference) -> dict[str, str]:
+    """Where the programme is current: its address and its QR."""
+    address = f"{settings.ADDRESS}/{conference.slug}/"
+    return {
+        "address": address.partition("://")[2].rstrip("/"), "qr": qr_svg(address),
+        "alt": _("QR code of %(address)s") % {"address": address},
+    }
+
+
+def changes_in(conference: Conference, programme: Programme) -> dict[str, object]:
+    """The strip below the plan: what this edition changed against the one before."""
+    edition = programme.edition
+    before = edition_at(conference, edition.number - 1) if edition else None
+    if edition is None or before is None:
+        return {"changed": "", "changes": []}
+    words = {"number": before.number, "time": time_of(edition.published_at, conference.zone)}
+    with timezone.override(conference.zone):
+        sentences = difference(conference, before, edition)
+    return {"changed": _("Changed since edition %(number)d, as of %(time)s") % words, "changes": list(sentences)}
 
 
 def part_of(group: Collection[Room], rooms: tuple[Room, ...], rows: list[Row], *, zone: ZoneInfo) -> Part:
@@ -151,7 +175,10 @@ def rooms_pdf(conference: Conference, *, since: int | None = None) -> bytes:
 def changed_since(conference: Conference, number: int) -> set[int]:
     """Rooms whose sheet differs between an edition (0: none yet) and the latest."""
     old = Edition.objects.filter(conference=conference, number=number).first()
-    return changed_rooms(places_of(old), places_of(latest_edition(conference)))
+    new = latest_edition(conference)
+    layouts = [Layout.read(edition.layout) if edition else None for edition in (old, new)]
+    moved = moved_between(*layouts, topics=places_of(new))
+    return changed_rooms(places_of(old), places_of(new)) | touched_rooms(moved, places_of(new))
 
 
 def items_of(programme: Programme, zone: ZoneInfo, *, room: Room | None = None) -> list[Item]:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Final
 
-import segno
 from django.conf import settings
 from django.utils.translation import gettext as _
 
@@ -14,7 +13,7 @@ from offenraum.barcamp.models import Topic
 from offenraum.barcamp.queries import public_topics
 from offenraum.conference.models import Conference
 from offenraum.programme.prints.plan import stamp_of
-from offenraum.programme.prints.typesetting import typeset
+from offenraum.programme.prints.typesetting import qr_svg, typeset
 from offenraum.programme.queries.published import latest_edition
 
 MOST_BALLOTS: Final = 500
@@ -43,10 +42,8 @@ def card_of(topic: Topic, *, with_qr: bool = False) -> Card:
     if not with_qr:
         return Card(code=code, title=topic.title, hosts=hosts)
     address = f"{settings.ADDRESS}/{topic.conference.slug}/themen/{topic.number}"
-    drawn = segno.make(address, error="m", micro=False).svg_inline(border=2, dark="#000", light="#fff", scale=4)
-    svg = drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
     alt = _("QR code of %(address)s") % {"address": address}
-    return Card(code=code, title=topic.title, hosts=hosts, qr=svg, alt=alt)
+    return Card(code=code, title=topic.title, hosts=hosts, qr=qr_svg(address), alt=alt)
 
 
 def ballots_pdf(conference: Conference, *, seats: Sequence[int], is_large: bool = False) -> bytes:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -17,6 +17,7 @@ from offenraum.programme.models import Edition
 from offenraum.programme.queries.published import latest_edition, places_of
 from offenraum.programme.rules import Change, ChangeKind, Place, changes_between
 from offenraum.programme.rules.day import NEWS_LAST, own_first
+from offenraum.programme.rules.layout import Layout, moved_between
 
 
 def time_of(slot: Slot) -> str:
@@ -90,7 +91,36 @@ def editions_of(conference: Conference) -> list[Edition]:
 def difference(conference: Conference, old: Edition | None, new: Edition | None) -> tuple[str, ...]:
     """What changed from one edition to another, in sentences."""
     names = names_of(conference, grid_of(conference))
-    return tuple(change_in_words(change, names) for change in changes_between(places_of(old), places_of(new)))
+    sentences = tuple(change_in_words(change, names) for change in changes_between(places_of(old), places_of(new)))
+    before, after = (Layout.read(edition.layout) if edition else None for edition in (old, new))
+    return sentences + moved_in_words(before, after, names, topics=places_of(new))
+
+
+def moved_in_words(
+    before: Layout | None, after: Layout | None, names: Names, *, topics: Collection[int]
+) -> tuple[str, ...]:
+    """Slots with another time and sessions with another length, in sentences."""
+    if before is None or after is None:
+        return ()
+    moved = moved_between(before, after, topics=topics)
+    slots = [
+        _("The slot %(before)s is now %(after)s.") % {
+            "before": span_in_words(*before.slots[slot]), "after": span_in_words(*after.slots[slot]),
+        }
+        for slot in moved.slots
+    ]
+    lengths = [
+        (_("“%(title)s” takes two slots now.") if topic in after.double else _("“%(title)s” takes one slot now."))
+        % {"title": names.titles.get(topic, _("A withdrawn topic"))}
+        for topic in moved.lengths
+    ]
+    return (*slots, *lengths)
+
+
+def span_in_words(starts_at: datetime, minutes: int) -> str:
+    """13:00–13:45"""
+    ends = (starts_at, starts_at + timedelta(minutes=minutes))
+    return "–".join(date_format(localtime(moment), "H:i") for moment in ends)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from offenraum.barcamp.models import Topic
 from offenraum.barcamp.queries import wishes_of
 from offenraum.conference.models import Conference, Room, Slot, Talk
 from offenraum.conference.queries import Grid, grid_of, talks_of
-from offenraum.programme.models import Bookmark, Edition, SessionFlag
+from offenraum.programme.models import Bookmark, Cell, Edition, SessionFlag
 from offenraum.programme.rules import Change, ChangeKind, Place, Span, clashes
+from offenraum.programme.rules.layout import Layout, Moved, double_in, moved_between
 from offenraum.seats.models import Seat
 
 FULL, FOYER = SessionFlag.Kind.FULL, SessionFlag.Kind.FOYER
@@ -85,6 +86,38 @@ def changes_of(edition: Edition) -> list[Change]:
     ]
 
 
+def layout_of(conference: Conference) -> Layout:
+    """The frame of the draft as it is now: what the next edition will keep."""
+    grid = grid_of(conference)
+    cells = Cell.objects.filter(placement__conference=conference).values_list("placement__topic_id", "slot_id")
+    return Layout(
+        slots={slot.pk: (slot.starts_at, slot.minutes) for slot in grid.slots},
+        rooms=tuple(room.pk for room in grid.rooms), double=double_in(cells),
+    )
+
+
+def moved_since(edition: Edition | None, layout: Layout, places: Mapping[int, Place]) -> Moved:
+    """What the frame of the draft changes for sessions against an edition, beside their places."""
+    return moved_between(Layout.read(edition.layout) if edition else None, layout, topics=places)
+
+
+def laid_out(grid: Grid, layout: Layout | None) -> Grid:
+    """The grid as an edition has it: its slots at its times, its rooms in its order; names are today's."""
+    if layout is None:
+        return grid
+    slots, rooms = {slot.pk: slot for slot in grid.slots}, {room.pk: room for room in grid.rooms}
+    kept = [at_time(slots[key], *time) for key, time in layout.slots.items() if key in slots]
+    return replace(
+        grid, slots=tuple(sorted(kept, key=lambda slot: slot.starts_at)),
+        rooms=tuple(rooms[key] for key in layout.rooms if key in rooms),
+    )
+
+
+def at_time(slot: Slot, starts_at: datetime, minutes: int) -> Slot:
+    slot.starts_at, slot.minutes = starts_at, minutes
+    return slot
+
+
 def programme_of(conference: Conference, edition: Edition | None = None) -> Programme:
     """The programme of an edition, by default the latest; the fixed part alone when there is none."""
     edition = edition or latest_edition(conference)
@@ -93,9 +126,10 @@ def programme_of(conference: Conference, edition: Edition | None = None) -> Prog
 
 def resolved(conference: Conference, *, edition: Edition | None, places: Mapping[int, Place]) -> Programme:
     """A plan (topic id to place) with today's titles, names and rooms; also for the draft."""
-    grid = grid_of(conference)
+    layout = Layout.read(edition.layout) if edition else None
+    grid = laid_out(grid_of(conference), layout)
     changed = {c.topic: c.kind for c in changes_of(edition)} if edition and edition.number > 1 else {}
-    sessions = flagged(sessions_of(places, grid, changed), conference)
+    sessions = flagged(sessions_of(places, grid, changed, layout), conference)
     return Programme(edition=edition, grid=grid, talks=tuple(talks_of(conference)), sessions=tuple(sessions))
 
 
@@ -127,23 +161,33 @@ def shown_in(places: Mapping[int, Place]) -> list[Shown]:
     ]
 
 
-def sessions_of(places: Mapping[int, Place], grid: Grid, changed: Mapping[int, ChangeKind]) -> list[Session]:
+def sessions_of(
+    places: Mapping[int, Place], grid: Grid, changed: Mapping[int, ChangeKind], layout: Layout | None
+) -> list[Session]:
     slots, rooms = {s.pk: s for s in grid.slots}, {r.pk: r for r in grid.rooms}
     sessions = [
-        session_of(shown, slots[place.slot], rooms[place.room], grid, changed.get(shown.topic.pk))
+        session_of(
+            shown, slots[place.slot], rooms[place.room], changed.get(shown.topic.pk),
+            last=last_slot(shown.topic, slots[place.slot], grid, layout),
+        )
         for shown in shown_in(places)
         if (place := places[shown.topic.pk]).slot in slots and place.room in rooms
     ]
     return sorted(sessions, key=lambda s: (s.starts_at, s.room.position))
 
 
-def session_of(shown: Shown, slot: Slot, room: Room, grid: Grid, change: ChangeKind | None) -> Session:
-    following = next((s for s in grid.slots if s.follows_id == slot.pk), None)
-    last = following if shown.topic.length > 1 and following else slot
+def session_of(shown: Shown, slot: Slot, room: Room, change: ChangeKind | None, *, last: Slot) -> Session:
     return Session(
         topic=shown.topic, slot=slot, room=room, starts_at=slot.starts_at, ends_at=last.ends_at, hosts=shown.hosts,
         change=change,
     )
+
+
+def last_slot(topic: Topic, slot: Slot, grid: Grid, layout: Layout | None) -> Slot:
+    """In which slot a session ends: by the edition, or by its topic in the draft."""
+    is_double = topic.pk in layout.double if layout else topic.length > 1
+    following = next((each for each in grid.slots if each.follows_id == slot.pk), None)
+    return following if is_double and following else slot
 
 
 @dataclass(frozen=True, slots=True)

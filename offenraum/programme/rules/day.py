@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -59,6 +59,16 @@ def phase_of(*, ends_at: datetime, now: datetime) -> Phase:
     if now >= ends_at:
         return Phase.OVER
     return Phase.SOON if now >= ends_at - SOON else Phase.RUNNING
+
+
+def left_room(plans: Sequence[Mapping[int, Place]], *, room: int, slots: Collection[int]) -> list[int]:
+    """Topics that an earlier plan has in a room in one of these slots and the newest has not; the newest plan first."""
+    latest, *earlier = plans or [{}]
+    left = [
+        topic for plan in earlier for topic, place in plan.items()
+        if place.room == room and place.slot in slots and latest.get(topic) != place
+    ]
+    return list(dict.fromkeys(left))
 
 
 def own_first(changes: list[Change], own: set[int]) -> tuple[list[Change], list[Change]]:
