@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import fields
 from collections.abc import Callable
+from dataclasses import fields
 from functools import partial
 from typing import Final
 
@@ -23,8 +23,8 @@ from offenraum.gathering.models import Feedback
 from offenraum.gathering.queries import own_feedback
 from offenraum.gathering.queries.visits import visit_of
 from offenraum.gathering.rules import HEADS
-from offenraum.pages.queries.home import home_of, listed_conferences
 from offenraum.pages.pictures import door_png, sheet_of, tag_of
+from offenraum.pages.queries.home import home_of, listed_conferences
 from offenraum.programme.queries.differences import News, news_of
 from offenraum.programme.queries.published import own_plan, own_topics, programme_of
 from offenraum.programme.queries.structured import structured_data
