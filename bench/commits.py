@@ -17,7 +17,7 @@ django.setup()
 
 from django.db import connection, transaction  # noqa: E402
 
-from offenraum.barcamp.actions.interest import show_interest  # noqa: E402
+from offenraum.barcamp.actions.interest import Wish, show_interests  # noqa: E402
 from offenraum.barcamp.models import Topic  # noqa: E402
 from offenraum.kit import group_commit  # noqa: E402
 from tests.builders import open_a_round  # noqa: E402
@@ -47,10 +47,8 @@ def main(way: str, threads: int) -> float:
         start.wait()
         while time.perf_counter() < ends_at:
             number = next(numbers)
-            group_commit.durable(
-                show_interest, topic_id=topics[number // SEATS % TOPICS], seat_id=seats[number % SEATS], weight=1,
-                key=uuid.uuid4(), now=NOON,
-            )
+            topic, seat = topics[number // SEATS % TOPICS], seats[number % SEATS]
+            group_commit.durable_together(show_interests, Wish(topic, seat, 1, uuid.uuid4(), NOON))
             done[thread] += 1
         connection.close()
 

@@ -2,69 +2,23 @@
 
 from __future__ import annotations
 
-import logging
+import asyncio
 import queue
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import OperationalError, connection, transaction
-from django.utils import translation
+from django.db import connection, transaction
+
+from offenraum.kit.jobs import Action, Job, Together, TooBusy, after_commit, in_transaction, replay, run_all
 
 P = ParamSpec("P")
 T = TypeVar("T")
-Hook = Callable[[], None]
-Action = Callable[[], Any]
-Outcome = tuple[Any, list[Hook]]
-
+I = TypeVar("I")  # noqa: E741
 MOST_AT_ONCE = 256
 WAIT_SECONDS = 20.0
-log = logging.getLogger(__name__)
-
-
-class TooBusy(OperationalError):
-    """The action was not begun in time and will not be done."""
-
-
-class BatchLost(Exception):
-    """The database gave up the whole transaction, not one savepoint."""
-
-
-class Job:
-    """One action on its way to the commit, its outcome, and a caller who waits for it."""
-
-    def __init__(self, action: Action) -> None:
-        self.action = action
-        self.language = translation.get_language()
-        self.error: BaseException | None = None
-        self.outcome: Outcome = (None, [])
-        self.claimed = threading.Lock()
-        self.done = threading.Lock()
-        self.done.acquire()
-
-    def claim(self) -> bool:
-        """Whether it is ours to do; the writer claims it to run it, the caller to give it up."""
-        return self.claimed.acquire(blocking=False)
-
-    def run(self, within: Callable[[Action], Outcome]) -> None:
-        """Do the action; what it raises is kept for its caller."""
-        self.error = None
-        try:
-            with translation.override(self.language):
-                self.outcome = within(self.action)
-        except BaseException as error:
-            self.error = error
-
-    def wait(self) -> Outcome:
-        """The outcome, once it is on disk."""
-        if not self.done.acquire(timeout=WAIT_SECONDS):
-            if self.claim():
-                raise TooBusy("the database does not keep up with the writes")
-            self.done.acquire()
-        if self.error is not None:
-            raise self.error
-        return self.outcome
 
 
 class Writer:
@@ -78,7 +32,9 @@ class Writer:
 
     def submit(self, action: Action) -> Job | None:
         """Queue an action; None when the writer takes no more."""
-        job = Job(action)
+        return self.queue(Job(action))
+
+    def queue(self, job: Job) -> Job | None:
         with self.guard:
             if not self.is_open:
                 return None
@@ -100,28 +56,28 @@ class Writer:
 
     def serve_batch(self, first: Job) -> None:
         """Run what waits in one transaction and reply after its commit; if that fails as a whole, one by one."""
-        jobs = [first]
+        jobs: list[Job] = []
+        fresh = [first]
         has_begun = False
         try:
             with transaction.atomic():
                 has_begun = True
-                first.run(in_savepoint)
-                refuse_broken()
-                for job in self.waiting():
-                    jobs.append(job)
-                    job.run(in_savepoint)
-                    refuse_broken()
+                while fresh:
+                    jobs += fresh
+                    run_all(fresh)
+                    fresh = list(self.waiting(MOST_AT_ONCE - len(jobs)))
         except BaseException as error:
+            jobs = jobs or fresh
             if has_begun:
                 replay(jobs)
             else:
                 first.error = error
         for job in jobs:
-            job.done.release()
+            job.settle()
 
-    def waiting(self) -> Iterator[Job]:
-        """What has arrived by now, up to the size of a batch."""
-        for _ in range(MOST_AT_ONCE):
+    def waiting(self, most: int) -> Iterator[Job]:
+        """What has arrived by now."""
+        for _ in range(most):
             try:
                 job = self.jobs.get_nowait()
             except queue.Empty:
@@ -154,63 +110,55 @@ def stop() -> None:
 
 def durable(action: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
     """Do an atomic action, return its value once it is on disk and what it wants after the commit has been tried."""
-    call = partial(action, *args, **kwargs)
-    if connection.in_atomic_block:
-        with transaction.atomic():
-            return call()
-    job = writer.submit(call) if writer is not None else None
-    value: T
-    value, hooks = in_transaction(call) if job is None else job.wait()
-    for hook in hooks:
-        run_robustly(hook)
+    value: T = done(Job(partial(action, *args, **kwargs)))
     return value
 
 
-def in_transaction(action: Action) -> Outcome:
-    """Run with a commit of its own."""
-    with transaction.atomic():
-        value = action()
-        refuse_broken()
-        return value, take_hooks(0)
+def durable_together(action: Together[I, T], item: I) -> T:
+    """Do an atomic action on an item and those of all others who wait: it takes some, and returns a value for each.
+
+    The values are no texts, because those who wait may speak different languages.
+    """
+    value: T = done(job_of(action, item))
+    return value
 
 
-def in_savepoint(action: Action) -> Outcome:
-    """Run as a part of the writer's transaction, asking SQLite directly: Django's savepoint costs twenty times that."""
-    earlier, raw = len(connection.run_on_commit), connection.connection
-    raw.execute("SAVEPOINT job")
+async def durable_in_loop(action: Action) -> Any:
+    """The same as `durable` for the event loop, which must not wait for a disk; only while `takes_from_loop`."""
+    loop = asyncio.get_running_loop()
+    is_done = asyncio.Event()
+    job = Job(action)
+    job.when_done = partial(tell_loop, loop, is_done)
+    if writer is None or writer.queue(job) is None:
+        raise TooBusy("this process has no writer now")
     try:
-        value = action()
-    except BaseException:
-        take_hooks(earlier)
-        raw.execute("ROLLBACK TO job")
-        connection.needs_rollback = False
-        raise
-    finally:
-        raw.execute("RELEASE job")
-    return value, take_hooks(earlier)
+        async with asyncio.timeout(WAIT_SECONDS):
+            await is_done.wait()
+    except TimeoutError:
+        job.give_up()
+        await is_done.wait()
+    return job.value()
 
 
-def take_hooks(earlier: int) -> list[Hook]:
-    """What was registered since for after the commit; it is done by whoever waits, not by the writer."""
-    hooks = [entry[1] for entry in connection.run_on_commit[earlier:]]
-    del connection.run_on_commit[earlier:]
-    return hooks
+def takes_from_loop() -> bool:
+    return writer is not None
 
 
-def run_robustly(hook: Hook) -> None:
-    try:
-        hook()
-    except Exception:
-        log.exception("after a commit: %r", hook)
+def tell_loop(loop: asyncio.AbstractEventLoop, event: asyncio.Event) -> None:
+    """From the writer's thread; a loop that has ended waits for nothing."""
+    with suppress(RuntimeError):
+        loop.call_soon_threadsafe(event.set)
 
 
-def refuse_broken() -> None:
-    """Stop when the transaction is lost: SQLite ends it on a full disk, and an action may have hidden an error."""
-    if connection.needs_rollback or (connection.vendor == "sqlite" and not connection.connection.in_transaction):
-        raise BatchLost
+def job_of(action: Together[I, T], item: I) -> Job:
+    return Job(lambda: action([item])[0], together=action, item=item)
 
 
-def replay(jobs: list[Job]) -> None:
-    """Give each action a commit of its own, so that only the one to blame fails."""
-    for job in jobs:
-        job.run(in_transaction)
+def done(job: Job) -> Any:
+    """Run the job as a part of the caller's transaction, through the writer, or with a commit of its own."""
+    if connection.in_atomic_block:
+        with transaction.atomic():
+            return job.action()
+    if writer is not None and writer.queue(job) is not None:
+        return job.wait(WAIT_SECONDS)
+    return after_commit(in_transaction(job.action))

@@ -5,17 +5,19 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import translation
 
-from offenraum.barcamp.actions.interest import NotTaken, show_interest
+from offenraum.barcamp.actions.interest import NotTaken, Tap, Wish, show_interest, show_interests, take_votes
 from offenraum.barcamp.actions.topics import hide_topic, withdraw_topic
 from offenraum.barcamp.models import Interest, Topic
 from offenraum.barcamp.queries import Tally, tallies
+from offenraum.barcamp.queries.interest import Asked
 from offenraum.barcamp.rules import Refusal
 from offenraum.conference.models import Conference
 from offenraum.kit import group_commit
 from offenraum.kit.group_commit import durable
 from offenraum.live.models import StreamVersion
-from offenraum.seats.actions import check_in
+from offenraum.seats.actions import check_in, sign_in
 from offenraum.seats.models import Seat
+from offenraum.seats.queries import digest_of
 from tests.builders import CLOSE, close, make_seat, new_key, open_a_round
 from tests.day import NOON, make_conference, make_seats, make_topic, make_topics
 
@@ -109,6 +111,35 @@ def test_show_interest_in_a_topic_that_never_was_is_refused(conference: Conferen
     for topic_id in (0, 10**6, 2**63):
         with pytest.raises(NotTaken):
             show_interest(topic_id=topic_id, seat_id=bernd.pk, weight=1, key=new_key(), now=NOON)
+
+
+@pytest.mark.postgres
+def test_show_interests_sets_many_in_their_order_and_refuses_each_alone(conference: Conference) -> None:
+    one, gone = make_topics(conference, 2)
+    bernd, clara = make_seats(conference, 2)
+    withdraw_topic(topic=gone)
+    wanted = [(one, bernd, 1), (gone, bernd, 1), (one, clara, 2), (one, bernd, 2), (one, clara, 0)]
+    refusals = show_interests([Wish(topic.pk, seat.pk, weight, new_key(), NOON) for topic, seat, weight in wanted])
+    assert refusals == [None, Refusal.TOPIC_GONE, None, None, None]
+    assert list(Interest.objects.order_by("seat").values_list("seat", "weight")) == [(bernd.pk, 2), (clara.pk, 0)]
+
+
+@pytest.mark.postgres
+def test_take_votes_takes_only_those_of_seats_of_this_conference(conference: Conference) -> None:
+    twin = make_conference("twin")
+    for place in (conference, twin):
+        make_topics(place, 2)
+    (bernd,), (other,) = make_seats(conference, 1), make_seats(twin, 1)
+    here, there = (digest_of(sign_in(seat=seat, now=NOON)) for seat in (bernd, other))
+    asked = [
+        ("kogk18", 1, here), ("kogk18", 1, there), ("twin", 2, there), ("twin", 2, here), ("kogk18", 9, here),
+        ("nowhere", 1, here), ("kogk18", 2, ""), ("kogk18", 2**31, here),
+    ]
+    taps = [Tap(Asked(slug, number, key, NOON), 2, new_key()) for slug, number, key in asked]
+    assert take_votes(taps) == [True, False, True, *[False] * 5]
+    assert sorted(Interest.objects.values_list("topic__number", "seat", "weight")) == [
+        (1, bernd.pk, 2), (2, other.pk, 2)
+    ]
 
 
 def test_interest_counts_only_from_seats_that_are_there(conference: Conference) -> None:

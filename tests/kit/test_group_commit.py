@@ -1,11 +1,13 @@
 """Group commit on the database of the run; what is about one SQLite file says so."""
 
+import asyncio
 import logging
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -13,8 +15,8 @@ import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils import translation
 
-from offenraum.kit import group_commit
-from offenraum.kit.group_commit import durable
+from offenraum.kit import group_commit, jobs
+from offenraum.kit.group_commit import durable, durable_in_loop, durable_together
 from offenraum.people.models import Account
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -85,6 +87,49 @@ def adding(count: int) -> list[Call]:
     return [lambda n=n: durable(add, email=f"{n}@example.org") for n in range(count)]
 
 
+def add_all(emails: Sequence[str]) -> list[int]:
+    return [add(email=email) for email in emails]
+
+
+def test_durable_together_runs_once_for_all_who_wait(sqlite_file: Path) -> None:
+    sizes: list[int] = []
+
+    def add_some(emails: Sequence[str]) -> list[int]:
+        sizes.append(len(emails))
+        transaction.on_commit(lambda: sizes.append(0))
+        return add_all(emails)
+
+    keys = in_one_batch([lambda n=n: durable_together(add_some, f"{n}@example.org") for n in range(8)])
+    assert (sizes, [Account.objects.get(pk=key).email for key in keys]) == ([8, 0], emails())
+
+
+def test_durable_together_item_to_blame_fails_alone(sqlite_file: Path) -> None:
+    add(email="3@example.org")
+    calls = [lambda n=n: durable_together(add_all, f"{n}@example.org") for n in range(6)]
+    results = in_one_batch([*calls, lambda: durable(add, email="6@example.org")])
+    assert [type(result) for result in results] == [int] * 3 + [IntegrityError] + [int] * 3
+    assert emails() == [f"{n}@example.org" for n in range(7)]
+
+
+def test_durable_together_without_others_or_writer_is_one_action() -> None:
+    first = durable_together(add_all, "0@example.org")
+    group_commit.stop()
+    second = durable_together(add_all, "1@example.org")
+    assert [Account.objects.get(pk=key).email for key in (first, second)] == emails()
+
+
+def test_durable_in_loop_is_stored_and_what_it_raises_reaches_its_caller(sqlite_file: Path) -> None:
+    async def both() -> list[object]:
+        actions = [partial(add, email="0@example.org"), partial(add_and_fail, email="1@example.org")]
+        return await asyncio.gather(*map(durable_in_loop, actions), return_exceptions=True)
+
+    stored, failed = asyncio.run(both())
+    assert (stored, type(failed), emails()) == (Account.objects.get().pk, LookupError, ["0@example.org"])
+    group_commit.stop()
+    with pytest.raises(group_commit.TooBusy):
+        asyncio.run(durable_in_loop(partial(add, email="2@example.org")))
+
+
 def test_durable_returns_what_the_action_returns() -> None:
     key = durable(add, email="ayse@example.org")
     assert Account.objects.get().pk == key
@@ -121,7 +166,7 @@ def test_durable_hidden_failure_is_not_acknowledged() -> None:
     calls = adding(6)
     calls[2] = lambda: durable(add_and_hide_the_failure, email="2@example.org")
     results = in_threads(calls)
-    assert [type(result) for result in results] == [int, int, group_commit.BatchLost, int, int, int]
+    assert [type(result) for result in results] == [int, int, jobs.BatchLost, int, int, int]
     assert emails() == [f"{n}@example.org" for n in (0, 1, 3, 4, 5)]
 
 
@@ -177,7 +222,7 @@ def test_durable_work_that_fails_stops_no_other(caplog: pytest.LogCaptureFixture
     with caplog.at_level(logging.ERROR):
         assert durable(act) == Account.objects.get().pk
     assert seen == ["announced"]
-    assert [record.name for record in caplog.records] == ["offenraum.kit.group_commit"]
+    assert [record.name for record in caplog.records] == ["offenraum.kit.jobs"]
 
 
 def test_durable_many_threads_lose_nothing() -> None:

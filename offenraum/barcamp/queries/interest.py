@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import Count, Max, Q, QuerySet
@@ -15,6 +17,7 @@ from offenraum.kit.clock import Clock
 from offenraum.seats.models import Seat
 
 MOST_NUMBER = 2**31 - 1
+T = TypeVar("T", int, str)
 
 
 def interests_of(*, seat: Seat) -> dict[int, int]:
@@ -66,14 +69,27 @@ def weight_of(*, seat_id: int, topic_id: int) -> int:
 
 
 # A hall votes within seconds. For these reads building the statement would cost ten times what running it does.
-VOTE = """
-    SELECT topic.id, device.seat_id, conference.clock_started_at, conference.clock_shows_at, conference.clock_speed
-    FROM conference_conference conference
-    LEFT JOIN barcamp_topic topic ON topic.conference_id = conference.id AND topic.number = %s
-    LEFT JOIN seats_seatdevice device ON device.key_hash = %s AND device.ended_at IS NULL
-        AND device.seat_id IN (SELECT id FROM seats_seat WHERE conference_id = conference.id)
-    WHERE conference.slug = %s
+CLOCKS = """
+    SELECT id, slug, clock_started_at, clock_shows_at, clock_speed FROM conference_conference WHERE slug IN ({places})
 """
+NUMBERED = """
+    SELECT conference_id, number, id FROM barcamp_topic WHERE conference_id IN ({places}) AND number IN ({numbers})
+"""
+SIGNED_IN = """
+    SELECT seat.conference_id, device.key_hash, device.seat_id
+    FROM seats_seatdevice device JOIN seats_seat seat ON seat.id = device.seat_id
+    WHERE device.ended_at IS NULL AND device.key_hash IN ({places})
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a browser says of its vote: the conference's address, the topic's number, the hash of its own key."""
+
+    slug: str
+    number: int
+    device_hash: str
+    real_now: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +102,48 @@ class Vote:
 
 
 def vote_of(*, slug: str, number: int, device_hash: str, real_now: datetime) -> Vote | None:
-    """Look up a vote in one statement; None for an unknown conference."""
+    """Look up a vote; None for an unknown conference."""
+    return votes_of([Asked(slug, number, device_hash, real_now)])[0]
+
+
+def votes_of(asked: Sequence[Asked]) -> list[Vote | None]:
+    """Look up many votes in three statements."""
     with connection.cursor() as cursor:
-        cursor.execute(VOTE, [min(number, MOST_NUMBER), device_hash, slug])
-        row = cursor.fetchone()
-    if row is None:
-        return None
-    topic_id, seat_id, started_at, shows_at, speed = row
-    return Vote(topic_id, seat_id, Clock(in_utc(started_at), in_utc(shows_at), speed).at(real_now))
+        clocks = {
+            slug: (conference, Clock(in_utc(started_at), in_utc(shows_at), speed))
+            for conference, slug, started_at, shows_at, speed in rows_of(cursor, CLOCKS, {one.slug for one in asked})
+        }
+        numbers = {min(one.number, MOST_NUMBER) for one in asked}
+        conferences = {conference for conference, _clock in clocks.values()}
+        topics = keyed(rows_of(cursor, NUMBERED, conferences, numbers))
+        seats = keyed(rows_of(cursor, SIGNED_IN, {one.device_hash for one in asked}))
+
+    def found(one: Asked) -> Vote | None:
+        if one.slug not in clocks:
+            return None
+        conference, clock = clocks[one.slug]
+        topic, seat = topics.get((conference, one.number)), seats.get((conference, one.device_hash))
+        return Vote(topic, seat, clock.at(one.real_now))
+
+    return [found(one) for one in asked]
+
+
+def rows_of(cursor: Any, statement: str, values: Collection[Any], numbers: Collection[int] = ()) -> list[Any]:
+    if not values:
+        return []
+    places, more = (",".join(["%s"] * len(some)) for some in (values, numbers))
+    cursor.execute(statement.format(places=places, numbers=more), [*values, *numbers])
+    rows: list[Any] = cursor.fetchall()
+    return rows
+
+
+def keyed(rows: Iterable[tuple[int, T, int]]) -> dict[tuple[int, T], int]:
+    return {(conference, name): found for conference, name, found in rows}
 
 
 def in_utc(value: datetime | None) -> datetime | None:
     """SQLite gives times without their zone."""
     return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
-
 
 
 def voters_since(conference: Conference, since: datetime) -> int:

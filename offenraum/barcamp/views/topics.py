@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from offenraum.barcamp.actions.interest import NotTaken, show_interest
+from offenraum.barcamp.actions.interest import NotTaken, Wish, show_interests
 from offenraum.barcamp.actions.topics import Stale, edit_topic, propose_topic, set_absences, withdraw_topic
 from offenraum.barcamp.forms import InterestForm, TopicForm
 from offenraum.barcamp.models import Topic
@@ -31,7 +31,7 @@ from offenraum.barcamp.rules import SHUFFLES, toggled
 from offenraum.conference.models import Conference, Slot
 from offenraum.conference.queries import now_of
 from offenraum.kit.accepts import wants_json
-from offenraum.kit.group_commit import durable
+from offenraum.kit.group_commit import durable, durable_together
 from offenraum.seats.models import Seat
 from offenraum.seats.queries import device_hash_of, seat_of
 from offenraum.seats.rules import shuffle_of
@@ -151,7 +151,10 @@ def vote(form: InterestForm, seat_id: int, *, topic_id: int, now: datetime) -> i
         if known and known.key == key:
             return known.weight
         weight = toggled(before=weight_of(seat_id=seat_id, topic_id=topic_id), step=form.step)
-    return durable(show_interest, topic_id=topic_id, seat_id=seat_id, weight=weight, key=key, now=now)
+    refusal = durable_together(show_interests, Wish(topic_id, seat_id, weight, key, now))
+    if refusal is not None:
+        raise NotTaken(refusal)
+    return int(weight)
 
 
 def refused(request: HttpRequest, slug: str, message: str, *, status: int) -> HttpResponse:
