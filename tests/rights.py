@@ -11,6 +11,7 @@ KEY = "8c1f1c0e-6a3b-4f57-9c53-0d7f6f3a2b10"
 IDS = {
     "export": {"name": "export"}, "export_own": {"key": "calendar"}, "export_session": {"number": "shown"},
     "desk:compare": {"one": "number", "other": "another"},
+    "desk:registration-cancel": {"number": "registration"},
     "registration_key": {"secret": "own"}, "registration_own": {"secret": "own"},
     "registration_confirm": {"secret": "own"}, "registration_cancel": {"secret": "own"},
     "registration_invited": {"secret": "invited"},
@@ -50,6 +51,16 @@ REGISTRATION = {
     "topic": "Pegel", "key": KEY, "name-1": "Emil", "email-1": "emil@example.org", "website": "", "challenge": "x",
 }
 BODIES = {
+    "desk:registration-terms": {
+        "places": "220", "overbooking_percent": "10", "opens_at": "2018-06-01T09:00", "closes_at": "2018-09-01T12:00",
+        "confirm_hours": "24", "reconfirm_days": "7", "reconfirm_hours": "48", "most_colleagues": "2",
+    },
+    "desk:contingent": {"name": "Ausstellende", "count": "12", "until": "2018-09-01T12:00"},
+    "desk:registration-ask": {
+        "label": "Kommen Sie mit dem Rad?", "kind": "choice", "choices": "ja\nnein", "purpose": "Stellplätze",
+        "keep_days": "3",
+    },
+    "desk:registrations-import": {"lines": "Dirk; Stadt Bonn; dirk@example.org", "take": "1", "key": KEY},
     "registration": REGISTRATION,
     "registration_invited": REGISTRATION,
     "registration_own": {"name": "Olga", "organisation": "Köln", "support": "Rampe", "hashtags": "daten"},

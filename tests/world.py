@@ -29,7 +29,7 @@ from offenraum.programme.actions.plan_runs import ask_for_plan
 from offenraum.programme.models import PlanRun, Reasons
 from offenraum.programme.queries.draft import places_of_draft
 from offenraum.programme.rules import Place, mark_of
-from offenraum.registration.models import Contingent, Registration, RegistrationSettings
+from offenraum.registration.models import Contingent, ExtraQuestion, Registration, RegistrationSettings
 from offenraum.registration.queries import contingent_secret, secret_of
 from offenraum.seats.actions import NewSeat
 from offenraum.seats.models import Seat
@@ -151,11 +151,16 @@ def registered(conference: Conference) -> Ids:
     book = RegistrationSettings.objects.create(conference=conference, places=1)
     press = Contingent.objects.create(conference=conference, name="Presse", places=3)
     moved = Registration.objects.create(
-        conference=conference, number=1, key=uuid.uuid4(), state="offered", place=1, name="Olga", created_at=NOON,
-        email=f"olga@{conference.slug}.example", email_key=f"olga@{conference.slug}.example", confirm_by=LATER,
+        conference=conference, number=1 + len(conference.slug), key=uuid.uuid4(), state="offered", place=1, name="Olga",
+        created_at=NOON, email=f"olga@{conference.slug}.example", email_key=f"olga@{conference.slug}.example",
+        confirm_by=LATER,
     )
-    RegistrationSettings.objects.filter(pk=book.pk).update(last_number=1)
-    return {"own": secret_of(moved), "invited": contingent_secret(press)}
+    RegistrationSettings.objects.filter(pk=book.pk).update(last_number=moved.number)
+    question = ExtraQuestion.objects.create(conference=conference, position=1, label="Essen", purpose="Küche")
+    return {
+        "own": secret_of(moved), "invited": contingent_secret(press), "contingent": press.pk, "question": question.pk,
+        "registration": moved.number,
+    }
 
 
 def run_plans(conference: Conference) -> Ids:

@@ -24,11 +24,14 @@ from offenraum.programme.actions.draft import NoSuchCell, Taken
 from offenraum.programme.actions.editions import NothingToPublish
 from offenraum.programme.actions.plan_runs import NothingToPlan, PinsChanged
 from offenraum.programme.queries.scene import Impossible
+from offenraum.registration.actions.places import TooLate as TooLateToCancel
+from offenraum.registration.actions.registering import NotOpen
+from offenraum.registration.actions.settings import InUse, NameTaken
 from offenraum.seats.actions import NumbersTaken
 
 Refused = (
     Stale, TooLate, VoteOver, Taken, NoSuchCell, NothingToPublish, NothingToPlan, PinsChanged, NumbersTaken, Impossible,
-    NothingToUndo, CannotMerge, Settled,
+    NothingToUndo, CannotMerge, Settled, TooLateToCancel, InUse, NameTaken, NotOpen,
 )
 DECISIONS: Final = frozenset({
     "plan_round", "open_round", "last_call", "close_round", "reopen_round", "hide_topic", "release_topic",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -17,7 +18,7 @@ LIMITS = {"name": 80, "organisation": 120, "email": 254}
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with one line: `name` missing, too `long`, no `email`, or `unfit` characters."""
+    """What is wrong with one line: `name` missing, too `long`, no `email`, `unfit`, or a `double` address."""
 
     line: int
     reason: str
@@ -25,18 +26,17 @@ class Fault:
 
 def read_people(text: str) -> tuple[list[Person], list[Fault]]:
     """One person a line: name, organisation, e-mail, separated by tab, semicolon or comma; quotes as in CSV."""
-    people: list[Person] = []
-    faults: list[Fault] = []
+    read = list(read_lines(text))
+    people = [person for _number, person in read if isinstance(person, Person)]
+    return people, [Fault(line=number, reason=reason) for number, reason in read if isinstance(reason, str)]
+
+
+def read_lines(text: str) -> Iterator[tuple[int, Person | str]]:
+    """Each line that says something, with its number: the person, or the reason why the line is none."""
     for number, line in enumerate(text.splitlines(), 1):
         cells = cells_of(line)
-        if not any(cells) or (number == 1 and cells[0].casefold() in HEADERS):
-            continue
-        person = person_of(cells)
-        if isinstance(person, str):
-            faults.append(Fault(line=number, reason=person))
-        else:
-            people.append(person)
-    return people, faults
+        if any(cells) and not (number == 1 and cells[0].casefold() in HEADERS):
+            yield number, person_of(cells)
 
 
 def cells_of(line: str) -> list[str]:

@@ -25,6 +25,10 @@ FIRST_PAUSE: Final = timedelta(minutes=1)
 """Twice as long each time: eleven tries take 17 hours."""
 
 NO_SERVER: Final = gettext_noop("No mail server is set up. Please send the letter again when there is one.")
+NO_RECIPIENT: Final = gettext_noop("This address belongs to nobody; it is used in rehearsals.")
+NOBODYS: Final = ".invalid"
+"""What RFC 2606 keeps free for addresses that lead nowhere; no mail server is troubled with them."""
+
 TOO_OFTEN: Final = gettext_noop("The worker ended several times while it was sending this letter.")
 
 
@@ -47,6 +51,9 @@ def send_letter(letter: Letter, *, makers: Mapping[str, Maker]) -> None:
     """Send a letter and note what became of it; a crash in between sends it once more, with the same Message-ID."""
     if settings.EMAIL_BACKEND.endswith("console.EmailBackend"):
         durable(give_up, letter=letter, error=NO_SERVER, now=timezone.now())
+        return
+    if letter.recipient.endswith(NOBODYS):
+        durable(give_up, letter=letter, error=NO_RECIPIENT, now=timezone.now())
         return
     if letter.tries > MOST_TRIES:
         durable(give_up, letter=letter, error=TOO_OFTEN, now=timezone.now())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from itertools import count
 
 from django.db import Error, connection
 from django.utils import timezone
@@ -11,8 +12,13 @@ from django.utils import timezone
 from offenraum.conference.actions.clock import pass_moment
 from offenraum.conference.models import Conference
 from offenraum.conference.queries import moment_of_day
+from offenraum.pages.tasks import bring_topics
+from offenraum.registration.tasks import keep_time
 
 LOOK_EVERY_SECONDS = 0.5
+LOOKS_BETWEEN = 4
+"""Deadlines of registration are looked at so many times more rarely."""
+
 Known = dict[int, frozenset[str]]
 log = logging.getLogger(__name__)
 
@@ -26,9 +32,13 @@ class Timekeeper(threading.Thread):
 
     def run(self) -> None:
         known: Known = {}
-        while not self.ended.wait(LOOK_EVERY_SECONDS):
+        for number in count():
+            if self.ended.wait(LOOK_EVERY_SECONDS):
+                break
             try:
                 known = look(known)
+                if number % LOOKS_BETWEEN == 0:
+                    look_at_registration()
             except Error:
                 log.exception("the clocks cannot be read")
                 connection.close()
@@ -36,6 +46,13 @@ class Timekeeper(threading.Thread):
 
     def end(self) -> None:
         self.ended.set()
+
+
+def look_at_registration() -> None:
+    """Do what time asks for where registrations are taken."""
+    for conference in Conference.objects.filter(registration__isnull=False):
+        keep_time(conference)
+        bring_topics(conference)
 
 
 def look(known: Known) -> Known:

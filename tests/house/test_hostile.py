@@ -23,7 +23,9 @@ MORE_FIELDS = {
     "organise:new": ["title_en", "text_en", "is_public", "preview"],
     "topic_propose": ["about", "hashtags", "needs", "away"], "account_change_password": ["oldpassword"],
 }
-SEARCHES = ["topic_similar", "desk:seats", "seat", "account_login", "topics", "now", "desk:stream"]
+SEARCHES = [
+    "desk:registrations", "topic_similar", "desk:seats", "seat", "account_login", "topics", "now", "desk:stream",
+]
 ENCODED = {"encoding": "utf-8", "errors": "surrogatepass"}
 FORM = "application/x-www-form-urlencoded"
 

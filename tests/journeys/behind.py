@@ -8,6 +8,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.test import Client
 from django.utils import timezone
 
 from offenraum.barcamp.actions import rounds
@@ -19,7 +20,12 @@ from offenraum.conference.models import Conference
 from offenraum.kit.outbox import serve_one
 from offenraum.people.actions import create_account, issue_link
 from offenraum.project.kinds import KINDS
+from offenraum.registration.actions.places import cancel
+from offenraum.registration.models import Contingent, ExtraQuestion, RegistrationSettings
+from offenraum.registration.queries import secret_of
 from tests import builders, day
+from tests.people.sign_in import sign_in
+from tests.registration.people import EARLY, come, of
 
 
 def main() -> None:
@@ -42,6 +48,28 @@ def set_up(*, slug: str, topics: list[str], seat_mode: str = "seats") -> dict[st
 def new_badge(*, slug: str, name: str) -> dict[str, Any]:
     new = builders.make_seat(conference(slug), name)
     return {"number": new.seat.number, "secret": new.badge_secret, "code": new.code, "name": name}
+
+
+def open_registration(*, slug: str, **terms: Any) -> None:
+    """Take registrations, twenty days before the conference, with one invited contingent and one own question."""
+    found = day.set_clock(conference(slug), EARLY)
+    RegistrationSettings.objects.create(conference=found, **terms)
+    Contingent.objects.create(conference=found, name="Presse", places=5)
+    ExtraQuestion.objects.create(
+        conference=found, position=1, kind="choice", label="Wie kommen Sie?", choices="Bahn\nRad",
+        purpose="Stellplätze.",
+    )
+
+
+def register_people(*, slug: str, names: list[str]) -> list[str]:
+    """Each with a form of their own; returns the paths of their pages."""
+    come(conference(slug), *names)
+    return [f"/anmeldung/mein/{secret_of(of(name))}" for name in names]
+
+
+def cancel_of(*, slug: str, name: str) -> None:
+    """Somebody gives the place back."""
+    cancel(registration=of(name), now=EARLY)
 
 
 def conference(slug: str) -> Conference:
@@ -136,6 +164,14 @@ def moderator(*, slug: str) -> str:
     return f"/konto/einmal/{issue_link(account=account, leads_to=f'/{slug}/regie/', now=now)}"
 
 
+def organiser(*, slug: str) -> str:
+    """The cookie of an organiser's browser, with the second factor shown."""
+    account = create_account(email=f"ayse@{slug}.example", name="Ayse", password=None)
+    add_member(conference=conference(slug), account=account, role="organiser")
+    client = sign_in(account, second_factor=True, client=Client(SERVER_NAME="127.0.0.1"))
+    return client.cookies["sitzung"].value
+
+
 def votes(*, slug: str) -> dict[str, list[list[int]]]:
     """Title to seat number and weight, as the database has it."""
     found: dict[str, list[list[int]]] = {}
@@ -150,5 +186,8 @@ def hosts(*, slug: str) -> dict[str, list[str]]:
     return {topic.title: [host.name for host in topic.hosts.all()] for topic in public_topics(conference(slug))}
 
 
-DOERS = (set_up, new_badge, open_round, lead, pitch, publish, set_clock, hide, reach, work, moderator, votes, hosts)
+DOERS = (
+    set_up, new_badge, open_round, lead, pitch, publish, set_clock, hide, reach, work, moderator, votes, hosts,
+    open_registration, register_people, organiser, cancel_of,
+)
 VERBS = {verb.__name__: verb for verb in DOERS}

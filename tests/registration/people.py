@@ -25,7 +25,7 @@ def open_registration(slug: str = "kogk18", *, places: int = 2, **more: Any) -> 
 
 
 def applicant(name: str, **more: Any) -> Applicant:
-    email = more.pop("email", f"{name.lower()}@example.org")
+    email = more.pop("email", f"{name.split()[0].lower()}@example.org")
     return Applicant(name=name, email=email, email_key=email_key(email) if email else "", **more)
 
 

@@ -116,7 +116,7 @@ def fault_in_words(fault: Fault) -> str:
     """Which line of a pasted table is wrong, and why."""
     reasons = {
         "name": _("the name is missing"), "long": _("it is too long"), "email": _("the e-mail address is not valid"),
-        "unfit": _("it contains characters that are no text"),
+        "unfit": _("it contains characters that are no text"), "double": _("this e-mail address is registered already"),
     }
     return _("Line %(line)d: %(reason)s.") % {"line": fault.line, "reason": reasons[fault.reason]}
 

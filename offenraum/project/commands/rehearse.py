@@ -24,8 +24,10 @@ from offenraum.project.robots.copying import (
     moderator_email,
     remove_copy,
     remove_left_behind,
+    second_email,
 )
 from offenraum.project.robots.login import desk_login
+from offenraum.project.robots.registering import RegistrationRehearsal, open_registration
 from offenraum.project.robots.rehearsal import NobodyCame, Rehearsal
 from offenraum.project.robots.robot import Refused
 from offenraum.project.robots.server import NotServing, ServerProcess, free_port
@@ -35,6 +37,9 @@ from offenraum.seats.actions import Person, create_seats
 from offenraum.seats.models import Seat
 
 TROUBLES_SHOWN = 3
+MOST_APPLICANTS = 1400
+"""With more in a minute registration asks browsers for some work, which robots do not do."""
+
 INTERRUPTED = 130
 
 
@@ -51,7 +56,7 @@ def main(argv: list[str]) -> int:
             check_secret()
             source = conference_named(given.conference)
             with servers(given) as urls, copied(source) as copy:
-                return rehearse(given, copy, urls)
+                return (rehearse_registration if given.registration else rehearse)(given, copy, urls)
         except (Impossible, NobodyCame, NotServing) as error:
             tell(str(error))
         except NothingToRehearse as error:
@@ -69,6 +74,11 @@ def parse(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--conference", metavar="SLUG", help="needed when there are several")
     parser.add_argument("--people", type=whole(1, 5000), default=220, help="robot attendees (default: 220)")
     parser.add_argument("--seconds", type=whole(5, 3600), default=60, help="how long the round takes (default: 60)")
+    parser.add_argument(
+        "--registration", type=whole(2, MOST_APPLICANTS), metavar="COUNT",
+        help="rehearse the opening of registration instead, with so many applicants at the same moment",
+    )
+    parser.add_argument("--places", type=whole(1, 5000), default=220, help="places for them (default: 220)")
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     parser.add_argument("--url", action="append", default=[], help="the running server; may be given several times")
     parser.add_argument("--processes", type=whole(1, 64), default=1, help="server processes to start without --url")
@@ -138,6 +148,25 @@ def uninterrupted() -> Iterator[None]:
         signal.signal(signal.SIGINT, handler)
     if came:
         raise KeyboardInterrupt
+
+
+def rehearse_registration(given: argparse.Namespace, copy: Conference, urls: list[str]) -> int:
+    """The opening of registration; 1 when somebody was lost, doubled or before their turn."""
+    asyncio.run(check_servers(urls, copy))
+    with uninterrupted():
+        open_registration(copy, places=given.places)
+        emails = (moderator_email(copy), second_email(copy))
+        logins = [
+            desk_login(conference=copy, email=email, name=_("Rehearsal"), now=timezone.now()) for email in emails
+        ]
+    rehearsal = RegistrationRehearsal(
+        conference=copy, urls=urls, applicants=given.registration, places=given.places, logins=logins, tell=tell
+    )
+    report = asyncio.run(rehearsal.run())
+    sys.stdout.write((report.as_json() if given.json else "\n".join(report.lines())) + "\n")
+    for error in rehearsal.errors[:TROUBLES_SHOWN]:
+        tell(_("A robot could not go on: {trouble}").format(trouble=error))
+    return 0 if report.is_good else 1
 
 
 def rehearse(given: argparse.Namespace, copy: Conference, urls: list[str]) -> int:

@@ -14,6 +14,7 @@ from offenraum.conference.models import Conference, Day, Room, RoomClosure, Slot
 from offenraum.kit.plain_text import shortened
 from offenraum.live.models import StreamVersion
 from offenraum.people.models import Account
+from offenraum.post.models import Letter
 
 SLUG = re.compile(r"probe-[0-9a-f]{16}")
 BEFORE_FIRST_SLOT = timedelta(hours=1)
@@ -76,13 +77,20 @@ def copy_rooms(source: Conference, copy: Conference, slots: dict[int, Slot]) -> 
 def remove_copy(copy: Conference) -> None:
     """Leave nothing behind."""
     Account.objects.filter(email=moderator_email(copy)).delete()
+    Account.objects.filter(email=second_email(copy)).delete()
     StreamVersion.objects.filter(scope=copy.slug).delete()
+    Letter.objects.filter(scope=copy.slug).delete()
     Conference.objects.filter(pk=copy.pk).delete()
 
 
 def moderator_email(copy: Conference) -> str:
     """The address of the account that moderates the rehearsal."""
     return f"{copy.slug}@probe.invalid"
+
+
+def second_email(copy: Conference) -> str:
+    """The address of the account at the second desk of the door."""
+    return f"{copy.slug}-2@probe.invalid"
 
 
 def remove_left_behind(*, now: datetime) -> None:

@@ -29,16 +29,20 @@ class TooLate(Exception):
 
 def locked(conference: Conference) -> RegistrationSettings | None:
     """The settings, held until the transaction ends: who comes first here comes first in the list."""
-    return RegistrationSettings.objects.select_for_update().filter(conference=conference).first()
+    book = RegistrationSettings.objects.select_for_update().filter(conference=conference).order_by().first()
+    if book is not None:
+        book.conference = conference
+    return book
 
 
-def give_place(registration: Registration, place: int, *, now: datetime) -> None:
-    """A place for good: with a seat, and the letter with the ticket."""
+def give_place(registration: Registration, place: int, *, now: datetime, tells: bool = True) -> None:
+    """A place for good: with a seat, and the letter with the ticket. Stores the registration, also a new one."""
     registration.state, registration.place, registration.confirmed_at = State.CONFIRMED, place, now
     registration.confirm_by = None
     code = give_seat(registration, now=now)
-    registration.save(update_fields=["state", "place", "confirmed_at", "confirm_by", "seat"])
-    tell(registration, "confirmation", now=now, code=printed_code(code))
+    registration.save()
+    if tells:
+        tell(registration, "confirmation", now=now, code=printed_code(code))
 
 
 def give_seat(registration: Registration, *, now: datetime) -> str:

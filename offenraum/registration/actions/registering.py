@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -22,8 +23,10 @@ from offenraum.registration.models import (
     Registration,
     RegistrationSettings,
 )
-from offenraum.registration.queries import Pool, position_of, standing_in
-from offenraum.registration.rules import DEVICE_WINDOW, MOST_OF_DEVICE, Phase, decide
+from offenraum.registration.queries import Counts, Pool, position_of, standing_in
+from offenraum.registration.rules import DEVICE_WINDOW, MOST_OF_DEVICE, Phase
+
+NOBODY: Final = Counts(held=0, waiting=0, highest=0)
 
 
 class NotOpen(Exception):
@@ -88,7 +91,7 @@ def register(*, conference: Conference, people: Sequence[Applicant], sent: Sent,
     if known:
         return [Result(one.name, position_of(one), one) for one in known]
     pool = Pool(book, sent.contingent)
-    if standing_in(pool, now=now).phase not in {Phase.OPEN, Phase.WAITING}:
+    if standing_in(pool, now=now, counts=NOBODY).phase not in {Phase.OPEN, Phase.WAITING}:
         raise NotOpen
     note_attempt(conference, sent, now)
     results = enter(pool, people, keys=keys_of(sent, people), language=sent.language, now=now)
@@ -117,22 +120,20 @@ def enter(
 ) -> list[Result]:
     """Enter people in this order; the first leads the group. The caller holds the lock."""
     results: list[Result] = []
-    doubles = active_by_email(pool.book, people)
-    taken, waiting, lead = pool.taken(), pool.waiting().count(), None
+    doubles, lead = active_by_email(pool.book, people), None
     for person, key in zip(people, keys, strict=True):
-        place = decide(capacity=pool.capacity, taken=taken, waiting=waiting)
+        counts = pool.counts()
+        place, waiting = pool.place_for_next(counts), counts.waiting
         if person.email_key in doubles:
             if letters:
                 tell(doubles[person.email_key], "already_registered", now=now, key=f"-{key.hex[:12]}")
             results.append(Result(person.name, 0 if place else waiting + 1, None))
             continue
-        made = entered(pool, person, place=place, now=now, form=(key, language, lead))
+        made = entered(pool, person, place=place, now=now, form=(key, language, lead), tells=letters)
         lead = lead or made
-        waiting += place is None
-        taken |= {place} if place else set()
-        if letters and made.state == Registration.State.WAITING:
-            tell(made, "waiting", now=now, position=f"{waiting}")
-        results.append(Result(person.name, 0 if place else waiting, made))
+        if letters and not place:
+            tell(made, "waiting", now=now, position=f"{waiting + 1}")
+        results.append(Result(person.name, 0 if place else waiting + 1, made))
     return results
 
 
@@ -147,7 +148,7 @@ def active_by_email(book: RegistrationSettings, people: Sequence[Applicant]) -> 
 
 def entered(
     pool: Pool, person: Applicant, *, place: int | None, now: datetime,
-    form: tuple[uuid.UUID, str, Registration | None],
+    form: tuple[uuid.UUID, str, Registration | None], tells: bool,
 ) -> Registration:
     """One row, with its answers; whoever has a place gets a seat at once."""
     key, language, lead = form
@@ -160,12 +161,20 @@ def entered(
         may_be_photographed=person.may_be_photographed, hashtags=list(person.hashtags), language=language,
         created_at=now,
     )
-    made.save()
+    if place:
+        give_place(made, place, now=now, tells=tells)
+    else:
+        made.save()
+    keep_answers(made, person)
+    return made
+
+
+def keep_answers(made: Registration, person: Applicant) -> None:
+    """What was answered to questions that are still asked."""
+    if not any(person.answers.values()):
+        return
     questions = {question.pk: question for question in ExtraQuestion.objects.filter(pk__in=person.answers)}
     ExtraAnswer.objects.bulk_create([
         ExtraAnswer(registration=made, question=questions[number], text=text)
         for number, text in person.answers.items() if text and number in questions
     ])
-    if place:
-        give_place(made, place, now=now)
-    return made

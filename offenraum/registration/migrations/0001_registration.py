@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 ('called_at', models.DateTimeField(blank=True, null=True, verbose_name='asked again at')),
                 ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended at')),
                 ('conference', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='registrations', to='conference.conference')),
-                ('contingent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='registration.contingent', verbose_name='contingent')),
+                ('contingent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='registrations', to='registration.contingent', verbose_name='contingent')),
                 ('lead', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='colleagues', to='registration.registration', verbose_name='registered by')),
                 ('seat', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='registration', to='seats.seat')),
             ],

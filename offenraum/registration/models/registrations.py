@@ -27,7 +27,7 @@ class Registration(models.Model):
 
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="registrations")
     contingent = models.ForeignKey(
-        Contingent, models.PROTECT, null=True, blank=True, related_name="registrations", verbose_name=_("contingent")
+        Contingent, models.RESTRICT, null=True, blank=True, related_name="registrations", verbose_name=_("contingent")
     )
     number = models.PositiveIntegerField(_("number"))
     state = models.CharField(_("state"), max_length=9, choices=State.choices)

@@ -9,13 +9,20 @@ from datetime import datetime, time, timedelta
 from typing import Final
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Count, QuerySet
 from django.urls import reverse
 
 from offenraum.conference.models import Conference, Day, Slot, Talk
 from offenraum.conference.queries import now_of
 from offenraum.kit.keys import derived_key
-from offenraum.registration.models import Attempt, Contingent, ExtraQuestion, Registration, RegistrationSettings
+from offenraum.registration.models import (
+    Attempt,
+    Contingent,
+    ExtraQuestion,
+    Registration,
+    RegistrationSettings,
+)
 from offenraum.registration.models.registrations import HOLDING
 from offenraum.registration.rules import RUSH, RUSH_WINDOW, Phase, calls_again, decide, phase_of
 
@@ -37,15 +44,33 @@ class Times:
 
 def times_of(conference: Conference) -> Times:
     """When the conference begins and ends, by its programme, else by its days."""
-    items: list[Slot | Talk] = [*Slot.objects.filter(conference=conference)]
-    items += Talk.objects.filter(conference=conference)
-    if items:
-        return Times(min(item.starts_at for item in items), max(item.ends_at for item in items))
+    columns = ("starts_at", "minutes")
+    items = Slot.objects.filter(conference=conference).order_by().values_list(*columns).union(
+        Talk.objects.filter(conference=conference).order_by().values_list(*columns)
+    )
+    times = [(starts_at, starts_at + timedelta(minutes=minutes)) for starts_at, minutes in items]
+    if times:
+        return Times(min(starts_at for starts_at, _end in times), max(ends_at for _start, ends_at in times))
     dates = list(Day.objects.filter(conference=conference).values_list("date", flat=True))
     if not dates:
         return Times(None, None)
     midnight = datetime.combine(min(dates), time.min, tzinfo=conference.zone)
     return Times(midnight, midnight + (max(dates) - min(dates)) + timedelta(days=1))
+
+
+COUNT_POOL: Final = (
+    "SELECT COUNT(place), SUM(CASE WHEN state = 'waiting' THEN 1 ELSE 0 END), MAX(place) "
+    "FROM registration_registration WHERE conference_id = %s AND ended_at IS NULL AND {which}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many hold a place and wait, and the highest number of a place that is held."""
+
+    held: int
+    waiting: int
+    highest: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +87,22 @@ class Pool:
     @property
     def all(self) -> QuerySet[Registration]:
         return Registration.objects.filter(conference=self.book.conference_id, contingent=self.contingent)
+
+    def counts(self) -> Counts:
+        """How many hold a place and wait; in SQL, since in a burst composing questions is what takes time."""
+        which = "contingent_id = %s" if self.contingent else "contingent_id IS NULL"
+        values = [self.book.conference_id, *([self.contingent.pk] if self.contingent else [])]
+        with connection.cursor() as cursor:
+            cursor.execute(COUNT_POOL.format(which=which), values)
+            held, waiting, highest = cursor.fetchone()
+        return Counts(held=held, waiting=waiting or 0, highest=highest or 0)
+
+    def place_for_next(self, counts: Counts) -> int | None:
+        """The place for somebody new, as `decide` says; the places taken are read only where it depends on them."""
+        if counts.waiting or counts.held >= self.capacity:
+            return None
+        taken = range(1, counts.held + 1) if counts.held == counts.highest else self.taken()
+        return decide(capacity=self.capacity, taken=taken, waiting=0)
 
     def taken(self) -> set[int]:
         """The numbers of the places that somebody holds."""
@@ -89,15 +130,15 @@ def standing_of(conference: Conference) -> Standing | None:
     return standing_in(Pool(book), now=now_of(conference)) if book else None
 
 
-def standing_in(pool: Pool, *, now: datetime) -> Standing:
+def standing_in(pool: Pool, *, now: datetime, counts: Counts | None = None) -> Standing:
     """Where the registration for these places stands; a contingent has its own end and no opening time."""
-    waiting = pool.waiting().count()
+    counts = counts or pool.counts()
     opens_at = None if pool.contingent else pool.book.opens_at
     closes_at = pool.contingent.closes_at if pool.contingent else pool.book.closes_at
-    has_place = decide(capacity=pool.capacity, taken=pool.taken(), waiting=waiting) is not None
+    has_place = not counts.waiting and counts.held < pool.capacity
     return Standing(
         phase=phase_of(now=now, opens_at=opens_at, closes_at=closes_at, has_place=has_place),
-        opens_at=opens_at, closes_at=closes_at, next_position=waiting + 1,
+        opens_at=opens_at, closes_at=closes_at, next_position=counts.waiting + 1,
     )
 
 
@@ -120,8 +161,8 @@ def needs_proof(book: RegistrationSettings, *, now: datetime) -> bool:
     """Whether forms have to show some work: always where the organiser wants it, else while very many arrive."""
     if book.needs_proof:
         return True
-    recent = Attempt.objects.filter(conference=book.conference_id, made_at__gt=now - RUSH_WINDOW)
-    return recent.count() >= RUSH
+    recent = Attempt.objects.filter(conference=book.conference_id, made_at__gt=now - RUSH_WINDOW).order_by("made_at")
+    return recent[RUSH - 1 : RUSH].exists()
 
 
 def to_be_called(book: RegistrationSettings, *, starts_at: datetime) -> QuerySet[Registration]:
@@ -145,6 +186,13 @@ def is_time_due(conference: Conference, *, now: datetime) -> bool:
     starts_at = times_of(conference).starts_at if book.reconfirm_days else None
     is_day = calls_again(now=now, days=book.reconfirm_days, starts_at=starts_at)
     return is_day and starts_at is not None and to_be_called(book, starts_at=starts_at).exists()
+
+
+def topics_brought(conference: Conference) -> QuerySet[Registration]:
+    """Who brought a topic that is not on the board yet, and has a seat to bring it with."""
+    return Registration.objects.filter(
+        conference=conference, seat__isnull=False, topic_brought_at__isnull=True
+    ).exclude(topic="").select_related("seat")
 
 
 # Links. They are computed, not stored: a stolen database opens none of them.
