@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import threading
-from itertools import count
 
 from django.db import Error, connection
 from django.utils import timezone
@@ -16,9 +15,6 @@ from offenraum.pages.tasks import bring_topics
 from offenraum.registration.tasks import keep_time
 
 LOOK_EVERY_SECONDS = 0.5
-LOOKS_BETWEEN = 4
-"""Deadlines of registration are looked at so many times more rarely."""
-
 Known = dict[int, frozenset[str]]
 log = logging.getLogger(__name__)
 
@@ -32,13 +28,9 @@ class Timekeeper(threading.Thread):
 
     def run(self) -> None:
         known: Known = {}
-        for number in count():
-            if self.ended.wait(LOOK_EVERY_SECONDS):
-                break
+        while not self.ended.wait(LOOK_EVERY_SECONDS):
             try:
                 known = look(known)
-                if number % LOOKS_BETWEEN == 0:
-                    look_at_registration()
             except Error:
                 log.exception("the clocks cannot be read")
                 connection.close()
@@ -62,4 +54,5 @@ def look(known: Known) -> Known:
         running[conference.pk] = moment_of_day(conference, conference.clock.at(timezone.now()))
         if running[conference.pk] != known.get(conference.pk, running[conference.pk]):
             pass_moment(conference=conference)
+    look_at_registration()
     return running
