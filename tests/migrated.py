@@ -31,7 +31,8 @@ def migrate(data: Path) -> None:
     own = {"OFFENRAUM_DATA": str(data), "OFFENRAUM_SECRET": secrets.token_urlsafe(50)}
     others = {name: value for name, value in os.environ.items() if not name.startswith("OFFENRAUM_")}
     program = Path(sys.executable).with_name("offenraum")
-    subprocess.run([program, "migrate"], env=others | own, check=True, capture_output=True)
+    finished = subprocess.run([program, "migrate"], env=others | own, check=False, capture_output=True, text=True)
+    assert finished.returncode == 0, finished.stdout + finished.stderr
 
 
 def copy_migrated(to: Path) -> None:

@@ -10,6 +10,7 @@ Outcome = str
 KEY = "8c1f1c0e-6a3b-4f57-9c53-0d7f6f3a2b10"
 IDS = {
     "export": {"name": "export"}, "export_own": {"key": "calendar"}, "export_session": {"number": "shown"},
+    "api:topic": {"number": "shown"},
     "desk:compare": {"one": "number", "other": "another"},
     "desk:registration-cancel": {"number": "registration"},
     "registration_key": {"secret": "own"}, "registration_own": {"secret": "own"},
@@ -38,6 +39,7 @@ IDS = {
 """Where the part of an address means something else than its name says."""
 
 SHARED = {
+    "api:topic",
     "export", "export_session",
     "desk:set-wall",
     "public_edition",
@@ -84,6 +86,7 @@ BODIES = {
     "notes_step": {"change": "AQEHAAQBBW5vdGVzBUhhbGxvAA==", "after": "0"},
     "conference_set_role": {"role": "organiser"},
     "conference_invite": {"email": "neue@example.org", "role": "moderator"},
+    "conference_new_token": {"name": "Anzeigetafel", "scopes": "topics"},
     "desk:hands": {"topic": "@topic", "hands": "5"},
     "desk:type-ballot": {"line": "=ballot", "key": KEY},
     "desk:merge": {"topic": "=number", "into": "=another"},

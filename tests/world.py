@@ -17,7 +17,8 @@ from offenraum.barcamp.actions.merging import merge_topics, offer_merge
 from offenraum.barcamp.models import Topic
 from offenraum.conference.actions.notices import send_notice
 from offenraum.conference.actions.team import add_member, invite, issue_helper_key
-from offenraum.conference.models import Conference, HelperKey, Invitation, Member, Room, Slot, Speaker, Talk
+from offenraum.conference.actions.tokens import issue_token
+from offenraum.conference.models import ApiToken, Conference, HelperKey, Invitation, Member, Room, Slot, Speaker, Talk
 from offenraum.gathering.actions.order import report
 from offenraum.gathering.actions.writing import contribute
 from offenraum.people.actions import create_account, issue_link
@@ -186,8 +187,14 @@ def keys_of(conference: Conference) -> Ids:
         "link": issue_link(account=lena, leads_to="/konto", now=now),
         "new_address": email_change_key(account=lena, email=f"lena.{conference.slug}@example.org"),
         "help": issue_helper_key(conference=conference, name="Hugo", expires_at=LATER, now=NOON),
-        "invitation": Invitation.objects.get(conference=conference).pk,
+        "invitation": Invitation.objects.get(conference=conference).pk, "token": token_of(conference),
     }
+
+
+def token_of(conference: Conference) -> int:
+    """A program's key."""
+    issue_token(conference=conference, name="Anzeigetafel", scopes=["topics"], now=NOON)
+    return ApiToken.objects.get(conference=conference).pk
 
 
 def ids_of_people(conference: Conference) -> Ids:

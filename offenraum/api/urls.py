@@ -1,7 +1,31 @@
-"""Addresses below /api/v1."""
+"""Addresses below /api/v1, described by /api/v1/openapi.json."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from typing import Any
 
-urlpatterns: list[URLPattern] = []
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+
+from offenraum.api import problems
+from offenraum.api.views import reading, writing
+
+
+class Api(NinjaAPI):
+    """What anybody may read, programs on other sites may read too."""
+
+    def create_response(self, request: HttpRequest, data: Any, **values: Any) -> HttpResponse:
+        answer: HttpResponse = super().create_response(request, data, **values)
+        if request.method == "GET":
+            answer.headers["Access-Control-Allow-Origin"] = "*"
+        return answer
+
+
+api = Api(
+    title="Offenraum", version="1", urls_namespace="api", docs_url=None,
+    description="Reading what is public, writing with a key of a conference. Refusals are problem+json (RFC 9457).",
+)
+api.add_router("", reading.router)
+api.add_router("", writing.router)
+problems.register(api)
+urlpatterns, _app_name, _namespace = api.urls

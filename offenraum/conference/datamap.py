@@ -34,6 +34,7 @@ DATAMAP: DataMap = {
     "Talk": {"conference kind title title_en about about_en starts_at minutes room": SETUP, "speakers": SPEAKING},
     "Member": {"conference account role": TEAM},
     "HelperKey": {"conference name created_at expires_at revoked_at": HELPING, "secret_hash": HELPING_KEY},
+    "ApiToken": {"conference name scopes created_at ended_at": HELPING, "secret_hash": HELPING_KEY},
     "Invitation": {
         "conference email role created_at expires_at accepted_at revoked_at": HELPING,
         "secret_hash": HELPING_KEY,

@@ -10,7 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from offenraum.conference.models import Conference, Member
+from offenraum.conference.models import ApiToken, Conference, Member
 from offenraum.kit.fields import LineField
 from offenraum.people.models import Account
 
@@ -74,3 +74,12 @@ def day_choices(*, conference: Conference, now: datetime) -> list[tuple[str, str
     today = now.date()
     days: set[date] = {today, *(day.date for day in conference.days.all() if day.date > today)}
     return [(day.isoformat(), date_format(day, "l, j. F Y")) for day in sorted(days)]
+
+
+class TokenForm(forms.Form):
+    """A key for a program."""
+
+    name = LineField(label=_("Name of the program"), max_length=80)
+    scopes = forms.MultipleChoiceField(
+        label=_("What may it do?"), choices=ApiToken.Scope.choices, widget=forms.CheckboxSelectMultiple
+    )

@@ -11,7 +11,18 @@ from django.db.models import F, Min, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from offenraum.conference.models import Conference, HelperKey, Invitation, Member, Notice, Room, Slot, Talk, Wall
+from offenraum.conference.models import (
+    ApiToken,
+    Conference,
+    HelperKey,
+    Invitation,
+    Member,
+    Notice,
+    Room,
+    Slot,
+    Talk,
+    Wall,
+)
 from offenraum.conference.rules import Duty, Role, due_at, is_open, may, needs_second_factor
 from offenraum.kit.datamap import Keep, days_of
 from offenraum.people.models import Account
@@ -169,6 +180,17 @@ def valid_helper_keys(conference: Conference) -> QuerySet[HelperKey]:
     return HelperKey.objects.filter(
         conference=conference, revoked_at__isnull=True, expires_at__gt=now_of(conference)
     ).order_by("name")
+
+
+def tokens_of(conference: Conference) -> QuerySet[ApiToken]:
+    """The keys of programs that still open something."""
+    return ApiToken.objects.filter(conference=conference, ended_at__isnull=True)
+
+
+def token_of_key(key: str) -> ApiToken | None:
+    """Whose key a program shows."""
+    found = ApiToken.objects.select_related("conference").filter(secret_hash=digest_of(key), ended_at__isnull=True)
+    return found.first()
 
 
 def wall_numbered(conference: Conference, number: int) -> Wall:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from offenraum.conference.views import entrance, team
+from offenraum.conference.views import entrance, team, tokens
 
 urlpatterns = [
     path("konto", team.my_conferences, name="conference_mine"),
@@ -21,6 +21,9 @@ urlpatterns = [
         "<slug:slug>/regie/team/schluessel/<int:helper_key>/sperren",
         team.block_helper_key, name="conference_block_helper_key",
     ),
+    path("<slug:slug>/regie/schnittstelle", tokens.tokens, name="conference_tokens"),
+    path("<slug:slug>/regie/schnittstelle/neu", tokens.new_token, name="conference_new_token"),
+    path("<slug:slug>/regie/schnittstelle/<int:token>/sperren", tokens.block_token, name="conference_block_token"),
     path("<slug:slug>/regie/einladung/<str:key>", entrance.invitation, name="conference_invitation"),
     path("<slug:slug>/regie/helfen", entrance.helping, name="conference_helping"),
     path("<slug:slug>/regie/helfen/ende", entrance.stop_helping, name="conference_stop_helping"),

@@ -9,7 +9,7 @@ from offenraum.organise.views.setup import new_conference
 urlpatterns: list[URLPattern | URLResolver] = [
     path("konto/neu", new_conference, name="new_conference"),
     path("konto/", include("offenraum.people.urls")),
-    path("api/v1/", include("offenraum.api.urls")),
+    path("api/v1/", include(("offenraum.api.urls", "api"))),
     path("", include("offenraum.conference.urls")),
     path("", include("offenraum.pages.urls")),
     path("", include("offenraum.website.urls")),

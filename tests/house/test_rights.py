@@ -13,7 +13,7 @@ from tests.routes import ROUTES, Route, outcome, request
 from tests.world import ROLES, Half, World, undone, writes
 
 METHODS = ("GET", "POST")
-REFUSED = {"sign-in", "factor", "seat", "no", "hidden", "gone", "method"}
+REFUSED = {"token", "sign-in", "factor", "seat", "no", "hidden", "gone", "method"}
 # Who may do what is decided before the database is asked: on PostgreSQL the table is walked in `make test-long`.
 pytestmark = [pytest.mark.django_db, *([pytest.mark.postgres] if os.environ.get("TESTS_LONG") else [])]
 
@@ -56,7 +56,10 @@ def test_table_names_no_address_that_is_gone() -> None:
     assert {name for name, _method in RIGHTS} - set(ROUTES) == set()
 
 
-@pytest.mark.parametrize("name", [name for name, method in RIGHTS if method == "POST"])
+FORMS = [name for (name, method), row in RIGHTS.items() if method == "POST" and set(row.values()) != {"token"}]
+
+
+@pytest.mark.parametrize("name", FORMS)
 def test_form_without_its_token_is_refused(world: World, name: str) -> None:
     """No other site can send our forms from somebody's browser."""
     careful = Client(enforce_csrf_checks=True)
