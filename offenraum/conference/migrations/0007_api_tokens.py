@@ -9,7 +9,7 @@ import offenraum.kit.fields
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conference', '0005_website'),
+        ('conference', '0006_market_on_walls'),
     ]
 
     operations = [
