@@ -13,7 +13,7 @@ from tests.screens.test_screens import LOOKS, looked_at, picture, settle
 from tests.servers import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
-PUBLIC = ["/", "/anmeldung", "/anmeldung/danke", "placed", "waiting", "offered", "placed/seite", "waiting/seite",
+PUBLIC = ["/anmeldung", "/anmeldung/danke", "placed", "waiting", "offered", "placed/seite", "waiting/seite",
           "placed/absagen"]
 DESK = ["/regie/anmeldungen", "/regie/anmeldungen/einstellungen", "/regie/anmeldungen/einlesen"]
 SCREENS = [*PUBLIC, *DESK]
@@ -22,7 +22,7 @@ SCREENS = [*PUBLIC, *DESK]
 @pytest.fixture(scope="module")
 def registering(journey_server: Server, process_behind: Stage, chromium: Browser) -> tuple[Hall, dict[str, str]]:
     """A full conference with people in every state, and their links."""
-    slug = "anmeldung-schirme"
+    slug = "schirme"
     found = process_behind("set_up", slug=slug, topics=[])
     hall = Hall(journey_server.url, slug, process_behind, chromium, found["badges"], found["doors"])
     hall.stage("open_registration", places=2)

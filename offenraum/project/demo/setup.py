@@ -14,6 +14,7 @@ from offenraum.conference.models import Conference
 from offenraum.project.demo import day
 from offenraum.project.demo.conference import create_conference
 from offenraum.project.demo.crowd import Crowd, bring_topics, create_crowd, note_absences, topics_by, weeks_before
+from offenraum.project.demo.registered import fill_registration
 from offenraum.project.demo.topics import Brought
 
 ALL = tuple(Brought)
@@ -41,5 +42,6 @@ def setup_demo(
         crowd = create_crowd(conference=conference, people=people, now=weeks_before())
     bring_topics(conference=conference, crowd=crowd, topics=topics_by(brought), now=weeks_before())
     note_absences(conference=conference, crowd=crowd)
+    fill_registration(conference=conference)
     plan_round(conference=conference)
     return Demo(conference=conference, crowd=crowd)

@@ -68,6 +68,7 @@ class HashtagsField(LineField):
 def support_field() -> ProseField:
     return ProseField(
         label=_("What do you need to take part well?"), max_length=1000, required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("For example sign language, a place for a wheelchair, food. Only the organisers read this. "
                     "It is deleted 14 days after the conference."),
     )

@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('state', models.CharField(choices=[('waiting', 'On the waiting list'), ('offered', 'Moved up, to be confirmed'), ('confirmed', 'Confirmed'), ('cancelled', 'Cancelled'), ('expired', 'Not confirmed in time')], max_length=9, verbose_name='state')),
+                ('state', models.CharField(choices=[('waiting', 'On the waiting list'), ('offered', 'Moved up'), ('confirmed', 'Confirmed'), ('cancelled', 'Has cancelled'), ('expired', 'Not confirmed in time')], max_length=9, verbose_name='state')),
                 ('place', models.PositiveIntegerField(blank=True, null=True, verbose_name='place')),
                 ('key', models.UUIDField(verbose_name='key of the form')),
                 ('name', offenraum.kit.fields.Line(max_length=80, verbose_name='name on the badge')),

@@ -20,9 +20,9 @@ class Registration(models.Model):
 
     class State(models.TextChoices):
         WAITING = "waiting", _("On the waiting list")
-        OFFERED = "offered", _("Moved up, to be confirmed")
+        OFFERED = "offered", _("Moved up")
         CONFIRMED = "confirmed", _("Confirmed")
-        CANCELLED = "cancelled", _("Cancelled")
+        CANCELLED = "cancelled", _("Has cancelled")
         EXPIRED = "expired", _("Not confirmed in time")
 
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="registrations")
