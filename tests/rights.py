@@ -35,6 +35,7 @@ IDS = {
     "conference_help": {"key": "help"},
     "account_reset_password_from_key": {"uidb36": "number", "key": "link"},
     "organise:judge": {"verb": "verdict"},
+    "letter_key": {"key": "letter"},
 }
 """Where the part of an address means something else than its name says."""
 
@@ -66,6 +67,8 @@ BODIES = {
     "registration": REGISTRATION,
     "registration_invited": REGISTRATION,
     "registration_own": {"name": "Olga", "organisation": "Köln", "support": "Rampe", "hashtags": "daten"},
+    "letter": {"email": "neu@example.org", "key": KEY, "since": "=since"},
+    "letter_key": {"verb": "confirm"},
     "news_comment": {"name": "Dirk", "text": "Gut so.", "key": KEY, "since": "=since"},
     "comment_report": {"reason": "Werbung"},
     "remark": {"text": "Der Knopf hat keinen Namen.", "key": KEY, "since": "=since"},

@@ -36,7 +36,8 @@ from offenraum.seats.actions import NewSeat
 from offenraum.seats.models import Seat
 from offenraum.seats.queries import calendar_key
 from offenraum.website.forms import stamp
-from offenraum.website.models import Comment, News, Page, Remark, Site
+from offenraum.website.models import Comment, News, Page, Remark, Site, Subscriber
+from offenraum.website.queries import key_of
 from tests.builders import make_seat, open_a_round, sign_in
 from tests.day import NOON, make_conference, make_seats, make_topic, set_clock
 from tests.people.sign_in import sign_in as sign_in_account
@@ -124,11 +125,14 @@ def website_of(conference: Conference) -> Ids:
     page = Page.objects.create(conference=conference, slug=f"seite-{conference.slug}", title="Seite", text="Text")
     news = News.objects.create(conference=conference, title="Neu", text="Text", published_at=NOON)
     comment = Comment.objects.create(news=news, key=uuid.uuid4(), name="Dirk", text="Aha", written_at=NOON)
+    reader = Subscriber.objects.create(conference=conference, email="leo@example.org", asked_at=NOON)
+    Subscriber.objects.create(conference=conference, email="kim@example.org", asked_at=NOON, confirmed_at=NOON)
     remark = Remark.objects.create(conference=conference, key=uuid.uuid4(), text="Stufe", sent_at=NOON)
     return {
         "colours": "2044aa-ffcc00", "speaker": speaker.pk, "talk": Talk.objects.filter(conference=conference)[0].pk,
         "name": page.slug, "entry": page.pk, "kind": "seiten", "part": "anreise", "news": news.pk,
-        "comment": comment.pk, "remark": remark.pk, "since": stamp(age=60), "verdict": "verbergen",
+        "comment": comment.pk, "letter": key_of(reader), "remark": remark.pk, "since": stamp(age=60),
+        "verdict": "verbergen",
     }
 
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("inhalte/<slug:kind>/<int:entry>", entries.entry, name="entry"),
     path("inhalte/<slug:kind>/<int:entry>/entfernen", entries.remove, name="remove"),
     path("zuschriften", inbox.inbox, name="inbox"),
+    path("zuschriften/brief", inbox.announce, name="announce"),
     path("zuschriften/kommentar/<int:comment>/<slug:verb>", inbox.judge, name="judge"),
     path("zuschriften/barriere/<int:remark>", inbox.settle, name="settle"),
 ]

@@ -24,6 +24,8 @@ class LetterKind(StrEnum):
     ALREADY_REGISTERED = "already_registered"
     SIGN_IN_LINK = "sign_in_link"
     EXHIBITOR_KEY = "exhibitor_key"
+    SUBSCRIBE = "subscribe"
+    OPENED = "opened"
 
 
 COMMON: Final = ("name", "conference", "date", "place", "page")
@@ -41,12 +43,16 @@ PLACEHOLDERS: Final[Mapping[str, tuple[str, ...]]] = {
     LetterKind.ALREADY_REGISTERED: (*COMMON, "link"),
     LetterKind.SIGN_IN_LINK: (*COMMON, "link"),
     LetterKind.EXHIBITOR_KEY: (*COMMON, "link", "stand"),
+    LetterKind.SUBSCRIBE: (*COMMON, "link"),
+    LetterKind.OPENED: (*COMMON, "link"),
 }
 NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
     LetterKind.MOVED_UP: ("link", "deadline"),
     LetterKind.RECONFIRM: ("link", "deadline"),
     LetterKind.SIGN_IN_LINK: ("link",),
     LetterKind.EXHIBITOR_KEY: ("link",),
+    LetterKind.SUBSCRIBE: ("link",),
+    LetterKind.OPENED: ("link",),
 }
 """Without these a text of the kind would be useless."""
 

@@ -32,6 +32,8 @@ KIND_NAMES: Final[Mapping[str, Words]] = {
     LetterKind.ALREADY_REGISTERED: _("Registered already"),
     LetterKind.SIGN_IN_LINK: _("Personal link"),
     LetterKind.EXHIBITOR_KEY: _("Key to a stand"),
+    LetterKind.SUBSCRIBE: _("Is this your address?"),
+    LetterKind.OPENED: _("Registration is open"),
 }
 PLACEHOLDER_NAMES: Final[Mapping[str, Words]] = {
     "name": _("name of the person; without a name its line is left out"),
@@ -98,6 +100,14 @@ WORDINGS: Final[Mapping[str, Wording]] = {
     LetterKind.SIGN_IN_LINK: Wording(_("Your link: {conference}"), _(
         "Good day {name},\n\nthis link leads to your page:\n{link}\n\n"
         "Please do not pass it on. If you did not ask for it, you need not do anything."
+    )),
+    LetterKind.SUBSCRIBE: Wording(_("Is this your address? {conference}"), _(
+        "Good day,\n\nsomebody wants to know when registration for {conference} opens, and gave this address.\n\n"
+        "If that was you, please confirm:\n{link}\n\nIf not, you do not need to do anything. Then we delete it."
+    )),
+    LetterKind.OPENED: Wording(_("Registration is open: {conference}"), _(
+        "Good day,\n\nyou wanted to know: registration for {conference} is open.\n\n{date}\n{place}\n\n{page}\n\n"
+        "No more letters? Here you end them:\n{link}"
     )),
     LetterKind.EXHIBITOR_KEY: Wording(_("Your stand: {conference}"), _(
         "Good day {name},\n\nyour stand at {conference} is prepared: {stand}\n\n{date}\n{place}\n\n"

@@ -26,6 +26,7 @@ from offenraum.registration.actions import clearing as registration
 from offenraum.registration.queries import figures_of
 from offenraum.seats import actions as seats
 from offenraum.seats.queries import attendance_of
+from offenraum.website.actions import clearing as website
 
 LOOK_EVERY_SECONDS: Final = 60.0
 Step = Callable[..., int]
@@ -40,11 +41,11 @@ def clear_letters(*, conference: Conference) -> int:
 STEPS: Final[Mapping[Keep, tuple[Step, ...]]] = {
     Keep.VOTES: (barcamp.clear_votes, programme.clear_votes, gathering.clear_votes),
     Keep.SUPPORT: (registration.clear_support,),
-    Keep.LETTERS: (clear_letters,),
+    Keep.LETTERS: (clear_letters, website.clear_letters),
     Keep.CHECK_IN: (seats.clear_check_ins,),
     Keep.REGISTRATION: (
         registration.clear_names, barcamp.clear_names, gathering.clear_names, seats.clear_names,
-        conference_clearing.clear_names,
+        conference_clearing.clear_names, website.clear_names,
     ),
 }
 """What is deleted of a conference when a period is over. A step takes `conference` and returns 0 when it is done."""

@@ -11,8 +11,8 @@ SITE_OF_TEAM = Data(_("To inform about the conference"), Basis.NOTHING_PERSONAL,
 PHOTO = Data(_("To show who speaks, with their consent"), Basis.CONSENT, Keep.REGISTRATION, Who.PUBLIC)
 COMMENT = Data(_("To show what visitors say about news"), Basis.EVENT, Keep.CONFERENCE, Who.PUBLIC)
 COMMENT_OF_TEAM = Data(_("To keep comments in order"), Basis.EVENT, Keep.CONFERENCE, Who.TEAM)
+COMMENT_ADDRESS = Data(_("To keep comments in order"), Basis.EVENT, Keep.REGISTRATION, Who.TEAM)
 LETTER = Data(_("To write to you when registration opens"), Basis.CONSENT, Keep.LETTERS, Who.TEAM)
-LETTER_KEY = Data(_("To write to you when registration opens"), Basis.SECURITY, Keep.LETTERS, Who.NOBODY)
 REMARK = Data(_("To remove a barrier and to answer you"), Basis.EVENT, Keep.REGISTRATION, Who.TEAM)
 
 DATAMAP: DataMap = {
@@ -30,8 +30,9 @@ DATAMAP: DataMap = {
     "Portrait": {"speaker picture": PHOTO, "consented_at": Data(PHOTO.purpose, PHOTO.basis, PHOTO.keep, Who.TEAM)},
     "Comment": {
         "news name text written_at": COMMENT,
-        "key email state reported_at report": COMMENT_OF_TEAM,
+        "key state reported_at report": COMMENT_OF_TEAM,
+        "email": COMMENT_ADDRESS,
     },
-    "Subscriber": {"conference email language asked_at confirmed_at": LETTER, "key_hash": LETTER_KEY},
+    "Subscriber": {"conference email language asked_at confirmed_at": LETTER},
     "Remark": {"conference key text place email sent_at done_at": REMARK},
 }

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
+from django.core import signing
 from django.db.models import Count, Q, QuerySet
 
 from offenraum.conference.models import Conference, Speaker, Talk
-from offenraum.kit.keys import digest
 from offenraum.website.models import Comment, Faq, News, Page, Partner, Remark, Site, Subscriber
+
+KEY_SALT: Final = "website.letters"
 
 
 def site_of(conference: Conference) -> Site:
@@ -79,9 +82,23 @@ def open_remarks(conference: Conference) -> QuerySet[Remark]:
     return Remark.objects.filter(conference=conference, done_at__isnull=True)
 
 
-def subscriber_of(conference: Conference, key: str, *, pepper: str) -> Subscriber | None:
+def key_of(subscriber: Subscriber) -> str:
+    """The key in the links of somebody's letters; it can be made again, so nothing of it is stored."""
+    return signing.Signer(salt=KEY_SALT).sign(str(subscriber.pk))
+
+
+def subscriber_of(conference: Conference, key: str) -> Subscriber | None:
     """Whose letter carried this key."""
-    return Subscriber.objects.filter(conference=conference, key_hash=digest(key, pepper=pepper)).first()
+    try:
+        number = int(signing.Signer(salt=KEY_SALT).unsign(key))
+    except (signing.BadSignature, ValueError):
+        return None
+    return Subscriber.objects.filter(conference=conference, pk=number).first()
+
+
+def readers_of(conference: Conference) -> QuerySet[Subscriber]:
+    """Who wants a letter and has confirmed it."""
+    return Subscriber.objects.filter(conference=conference, confirmed_at__isnull=False)
 
 
 def menu_of(conference: Conference) -> list[list[str]]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from offenraum.website.views import access, files, news, people, texts
+from offenraum.website.views import access, files, letters, news, people, texts
 
 urlpatterns = [
     path("farben/<str:colours>.css", files.colours, name="colours"),
     path("<slug:slug>/termin.ics", files.calendar, name="calendar"),
+    path("<slug:slug>/brief", letters.letter, name="letter"),
+    path("<slug:slug>/brief/<str:key>", letters.letter_key, name="letter_key"),
     path("<slug:slug>/personen", people.speakers, name="speakers"),
     path("<slug:slug>/personen/<int:speaker>", people.speaker, name="speaker"),
     path("<slug:slug>/programmpunkt/<int:talk>", people.talk, name="talk"),

@@ -9,13 +9,19 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from offenraum.conference.models import Conference, Room, Speaker, Talk
+from offenraum.conference.models import Conference, Speaker, Talk
+from offenraum.post.models import Letter
+from offenraum.project.clearing import Done, clear_conference
+from offenraum.registration.models import RegistrationSettings
 from offenraum.website.actions.contents import publish_conference, tell
+from offenraum.website.actions.letters import tell_readers
 from offenraum.website.forms import stamp
-from offenraum.website.models import Comment, Faq, News, Page, Partner, Remark, Site
+from offenraum.website.models import Comment, News, Page, Picture, Portrait, Remark, Site, Subscriber
+from offenraum.website.queries import key_of
 from tests.builders import text_of
 from tests.day import NOON, make_conference, make_member, set_clock
 from tests.people.sign_in import sign_in as sign_in_account
+from tests.website.contents import fill
 
 pytestmark = pytest.mark.django_db
 PAGES = ["/personen", "/partner", "/anreise", "/faq", "/neues", "/leichte-sprache", "/gebaerdensprache", "/impressum",
@@ -25,29 +31,6 @@ PAGES = ["/personen", "/partner", "/anreise", "/faq", "/neues", "/leichte-sprach
 @pytest.fixture
 def conference() -> Conference:
     return set_clock(make_conference(), NOON)
-
-
-def fill(conference: Conference) -> News:
-    """One of everything, German and English."""
-    Site.objects.create(
-        conference=conference, travel="Mit der **Bahn**", travel_en="By **train**", step_free="Aufzug",
-        imprint="Stadt Musterhausen", easy_text="Das ist einfach.", sign_link="https://video.example.org/1",
-    )
-    speaker = Speaker.objects.create(conference=conference, name="Dr. Jana Beispiel", about="Über *Jana*")
-    talk = Talk.objects.create(
-        conference=conference, kind="keynote", title="Offenheit", title_en="Openness", about="Worum es geht",
-        starts_at=NOON - timedelta(hours=2), minutes=30, room=Room.objects.filter(conference=conference).first(),
-    )
-    talk.speakers.add(speaker)
-    Faq.objects.create(conference=conference, question="Was kostet es?", answer="Nichts.")
-    Partner.objects.create(conference=conference, kind="supporter", name="Stadt Köln", link="https://www.example.org/")
-    text = "<b>Hallo</b> [x](javascript:alert(1))"
-    Page.objects.create(conference=conference, slug="markt", title="Markt", title_en="Market", text=text)
-    news = News.objects.create(
-        conference=conference, title="Ausgebucht", title_en="Sold out", text="Alle weg.", published_at=NOON
-    )
-    tell(conference)
-    return news
 
 
 def test_empty_pages_say_what_will_stand_there(conference: Conference, client: Client) -> None:
@@ -181,3 +164,56 @@ def test_colours_are_a_style_sheet_of_their_own(conference: Conference, client: 
     sheet = client.get("/farben/e2001a-ffcc00.css")
     assert (sheet["Content-Type"], "immutable" in sheet["Cache-Control"]) == ("text/css; charset=utf-8", True)
     assert client.get("/farben/red.css").status_code == 404
+
+
+def test_letter_goes_only_to_whoever_confirms_the_address(conference: Conference, client: Client) -> None:
+    address = f"/{conference.slug}/brief"
+    values = {"email": "Leo@Example.org", "key": uuid.uuid4(), "since": stamp(age=30)}
+    for _twice in range(2):
+        assert client.post(address, values).status_code == 302
+    asked = Letter.objects.get(scope=conference.slug)
+    assert (asked.kind, asked.recipient) == ("subscribe", "leo@example.org")
+    link = f"{address}/{key_of(Subscriber.objects.get())}"
+    assert link in asked.text
+    assert client.get(link).status_code == 200
+    assert tell_readers(conference=conference, now=NOON) == 0
+    client.post(link, {"verb": "confirm"})
+    for _twice in range(2):
+        assert tell_readers(conference=conference, now=NOON) == 1
+    assert Letter.objects.filter(kind="opened").count() == 1
+    client.post(link, {"verb": "end"})
+    assert (Subscriber.objects.count(), client.get(link).status_code) == (0, 404)
+    assert client.get(f"{address}/{link[-20:]}").status_code == 404
+
+
+def test_start_page_follows_the_phase(conference: Conference, client: Client) -> None:
+    german = {"accept-language": "de"}
+    book = RegistrationSettings.objects.create(
+        conference=conference, places=1, opens_at=NOON - timedelta(days=20), closes_at=NOON - timedelta(days=1)
+    )
+    seen = {}
+    for days in (30, 10, 0, -1):
+        set_clock(conference, NOON - timedelta(days=days))
+        seen[days] = text_of(client.get(f"/{conference.slug}/", headers=german))
+    told = {30: "Termin vormerken", 10: "Anmelden", 0: "Was jetzt läuft", -1: "Ergebnisse des Tages"}
+    assert {days: words for days, words in told.items() if words not in seen[days]} == {}
+    RegistrationSettings.objects.filter(pk=book.pk).update(places=0)
+    set_clock(conference, NOON - timedelta(days=10))
+    assert "Auf die Warteliste" in text_of(client.get(f"/{conference.slug}/", headers=german))
+
+
+def test_clock_deletes_addresses_messages_and_photos(conference: Conference) -> None:
+    news = fill(conference)
+    picture = Picture.objects.create(
+        conference=conference, digest="0" * 32, width=1, height=1, alt="Jana", uploaded_at=NOON
+    )
+    Portrait.objects.create(speaker=Speaker.objects.get(), picture=picture, consented_at=NOON)
+    Comment.objects.create(news=news, key=uuid.uuid4(), name="Dirk", email="d@example.org", text="Aha", written_at=NOON)
+    Remark.objects.create(conference=conference, key=uuid.uuid4(), text="Stufe", email="d@example.org", sent_at=NOON)
+    Subscriber.objects.create(conference=conference, email="d@example.org", asked_at=NOON)
+    done: Done = {}
+    clear_conference(conference, now=NOON + timedelta(days=10), done=done)
+    assert (Remark.objects.count(), Subscriber.objects.count()) == (1, 1)
+    clear_conference(conference, now=NOON + timedelta(days=200), done=done)
+    left = [model.objects.count() for model in (Remark, Subscriber, Portrait, Picture)]
+    assert (left, Comment.objects.get().email, Speaker.objects.count()) == ([0, 0, 0, 0], "", 1)

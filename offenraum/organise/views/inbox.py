@@ -11,9 +11,10 @@ from django.views.decorators.http import require_GET, require_POST
 from offenraum.conference.queries import Access, now_of
 from offenraum.organise.access import as_organiser
 from offenraum.organise.views.entries import shown
+from offenraum.website.actions.letters import tell_readers
 from offenraum.website.actions.visitors import judge_comment, settle_remark
 from offenraum.website.models import Comment, Remark
-from offenraum.website.queries import comments_to_judge, open_remarks
+from offenraum.website.queries import comments_to_judge, open_remarks, readers_of
 
 VERDICTS = {"zeigen": True, "verbergen": False}
 
@@ -23,6 +24,7 @@ VERDICTS = {"zeigen": True, "verbergen": False}
 def inbox(request: HttpRequest, access: Access) -> HttpResponse:
     context = shown(
         access, comments=comments_to_judge(access.conference), remarks=open_remarks(access.conference),
+        readers=readers_of(access.conference).count(),
         hidden=Comment.objects.filter(news__conference=access.conference, state=Comment.State.HIDDEN),
     )
     return render(request, "organise/inbox.html", context)
@@ -47,4 +49,13 @@ def settle(request: HttpRequest, access: Access, remark: int) -> HttpResponse:
     found = get_object_or_404(Remark, pk=remark, conference=access.conference)
     settle_remark(remark=found, now=now_of(access.conference))
     messages.success(request, _("Marked as done."))
+    return redirect("organise:inbox", access.conference.slug)
+
+
+@require_POST
+@as_organiser
+def announce(request: HttpRequest, access: Access) -> HttpResponse:
+    """Write to everybody who wanted to know that registration is open."""
+    count = tell_readers(conference=access.conference, now=now_of(access.conference))
+    messages.success(request, _("Letters on their way: %(count)d") % {"count": count})
     return redirect("organise:inbox", access.conference.slug)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Final
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -59,7 +59,7 @@ def widget(request: HttpRequest, slug: str) -> HttpResponse:
     """A script for the municipality's own site that shows the programme as high as it is."""
     conference = get_object_or_404(Conference, slug=slug)
     told = {
-        "address": f"{settings.ADDRESS}/{slug}/einbetten/programm",
+        "address": request.build_absolute_uri(reverse("embed", args=[slug])),
         "title": _("Programme: %(title)s") % {"title": conference.title},
     }
     script = WIDGET % {"told": json.dumps(told).replace("<", "\\u003c")}

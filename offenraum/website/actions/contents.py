@@ -41,6 +41,7 @@ def remove_entry(*, conference: Conference, entry: models.Model) -> None:
     tell(conference)
 
 
+@transaction.atomic
 def tell(conference: Conference) -> None:
     """Bring the menu up to date, and every screen that shows the programme."""
     Conference.objects.filter(pk=conference.pk).update(menu=menu_of(conference))

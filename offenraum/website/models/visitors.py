@@ -41,7 +41,6 @@ class Subscriber(models.Model):
 
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="subscribers")
     email = models.EmailField(_("e-mail address"), max_length=254)
-    key_hash = models.CharField(_("digest of the key in the letters"), max_length=64, unique=True)
     language = models.CharField(_("language"), max_length=12, default="de", choices=[("de", "de"), ("en", "en")])
     asked_at = models.DateTimeField(_("asked at"))
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
