@@ -7,9 +7,9 @@ import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
+from typing import Any, Generic, Literal, Protocol, TypeVar
 
 import brotli
 from django.conf import settings
@@ -34,6 +34,7 @@ class RegionRequest:
     language: str
     variant: int
     argument: str
+    prepared: Any = None
 
     @property
     def argument_number(self) -> int:
@@ -45,13 +46,17 @@ class RegionRequest:
 
 @dataclass(frozen=True)
 class Region:
-    """A part of a page; `{argument}` in a topic stands for the argument of the key (`room-{argument}`)."""
+    """A part of a page; `{argument}` in a topic stands for the argument of the key (`room-{argument}`).
+
+    What all variants have in common is made once by `prepare` and handed to each rendering as `request.prepared`.
+    """
 
     name: str
     topics: tuple[str, ...]
     audience: Literal["public", "desk"]
     render: Callable[[RegionRequest], str]
     variants: int = 1
+    prepare: Callable[[RegionRequest], Any] | None = None
 
     def topics_for(self, key: Key) -> tuple[str, ...]:
         return tuple(topic.replace("{argument}", key.argument) for topic in self.topics)
@@ -109,20 +114,30 @@ class Registry:
         return region
 
 
-class RegionCache:
+class Dated(Protocol):
+    """Something made from the state of a version."""
+
+    @property
+    def tag(self) -> Tag: ...
+
+
+D = TypeVar("D", bound=Dated)
+
+
+class RegionCache(Generic[D]):
     """The newest rendering of each key; at most one thread renders a key at a time."""
 
     def __init__(self, places: int = CACHED_REGIONS) -> None:
         self.places = places
-        self.held: OrderedDict[Key, Rendered] = OrderedDict()
+        self.held: OrderedDict[Key, D] = OrderedDict()
         self.turns: dict[Key, threading.Lock] = {}
         self.turn = threading.Lock()
 
-    def get(self, key: Key, at_least: Tag) -> Rendered | None:
+    def get(self, key: Key, at_least: Tag) -> D | None:
         rendered = self.held.get(key)
         return rendered if rendered and rendered.tag >= at_least else None
 
-    def put(self, key: Key, rendered: Rendered) -> None:
+    def put(self, key: Key, rendered: D) -> None:
         with self.turn:
             self.held[key] = rendered
             self.held.move_to_end(key)
@@ -133,9 +148,27 @@ class RegionCache:
         with self.turn:
             return self.turns.setdefault(key, threading.Lock())
 
+    def made(self, key: Key, tag: Tag, make: Callable[[], D]) -> D:
+        """What is held, or made now."""
+        with self.turn_of(key):
+            found = self.get(key, tag)
+            if found is None:
+                found = make()
+                self.put(key, found)
+            return found
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What all variants of a version have in common."""
+
+    tag: Tag
+    value: Any
+
 
 REGISTRY = Registry()
-CACHE = RegionCache()
+CACHE: RegionCache[Rendered] = RegionCache()
+COMMON: RegionCache[Prepared] = RegionCache(places=100)
 register = REGISTRY.register
 
 
@@ -146,22 +179,26 @@ def region_html(key: Key | str, versions: Versions | None = None) -> Rendered:
     known = read_versions([name.scope]) if versions is None else versions
     tag = tag_of(known, scope=name.scope, topics=region.topics_for(name))
     if connection.in_atomic_block or tag == NOTHING:
-        return Rendered(tag, render(region, name))
-    return CACHE.get(name, tag) or render_once(region, name, tag)
+        return Rendered(tag, render(region, name, prepare(region, name)))
+    return CACHE.get(name, tag) or CACHE.made(name, tag, lambda: rendered(region, name, tag))
 
 
-def render_once(region: Region, key: Key, tag: Tag) -> Rendered:
-    with CACHE.turn_of(key):
-        rendered = CACHE.get(key, tag)
-        if rendered is None:
-            rendered = Rendered(tag, render(region, key))
-            CACHE.put(key, rendered)
-        return rendered
+def rendered(region: Region, key: Key, tag: Tag) -> Rendered:
+    common = None
+    if region.prepare:
+        common = COMMON.made(replace(key, variant=0), tag, lambda: Prepared(tag, prepare(region, key))).value
+    return Rendered(tag, render(region, key, common))
 
 
-def render(region: Region, key: Key) -> bytes:
+def prepare(region: Region, key: Key) -> Any:
     with translation.override(key.language):
-        return region.render(RegionRequest(key.scope, key.language, key.variant, key.argument)).encode()
+        return region.prepare(RegionRequest(key.scope, key.language, 0, key.argument)) if region.prepare else None
+
+
+def render(region: Region, key: Key, prepared: Any) -> bytes:
+    request = RegionRequest(key.scope, key.language, key.variant, key.argument, prepared)
+    with translation.override(key.language):
+        return region.render(request).encode()
 
 
 def read_region_key(text: str) -> Key:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from offenraum.barcamp.models import Pitch, Round, Topic
 from offenraum.barcamp.queries import Tally, pitches_of, public_topics, round_now, tallies, topic_of
@@ -83,23 +84,50 @@ class Card:
     session: Session | None
 
 
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """The list of topics before it is put in an order: each card as HTML, by topic."""
+
+    conference: Conference
+    is_last_call: bool
+    cards: dict[int, Card]
+    html: dict[int, SafeString]
+
+
+def prepare_topics(request: RegionRequest) -> Cards:
+    """The cards are the same in every order, so they are rendered once."""
+    conference = Conference.objects.get(slug=request.scope)
+    round_, cards = round_now(conference), cards_of(conference)
+    with timezone.override(conference.zone):
+        html = {
+            key: render_to_string("programme/regions/topic-card.html", {"conference": conference, "card": card})
+            for key, card in cards.items()
+        }
+    return Cards(conference, round_ is not None and round_.state == Round.State.LAST_CALL, cards, html)
+
+
 def topics(request: RegionRequest) -> str:
     """All topics: shuffled while the vote is open, then by interest."""
-    conference = Conference.objects.get(slug=request.scope)
-    round_, cards = round_now(conference), cards_of(conference, request.variant)
-    is_last_call = round_ is not None and round_.state == Round.State.LAST_CALL
-    with timezone.override(conference.zone):
-        context = {"conference": conference, "cards": cards, "is_last_call": is_last_call}
-        return render_to_string("programme/regions/topics.html", context)
+    common: Cards = request.prepared
+    context = {
+        "conference": common.conference, "is_last_call": common.is_last_call,
+        "cards": [common.html[key] for key in ordered(common.cards, request.variant)],
+    }
+    return render_to_string("programme/regions/topics.html", context)
 
 
-def cards_of(conference: Conference, variant: int) -> list[Card]:
+def ordered(cards: dict[int, Card], variant: int) -> list[int]:
+    return sorted(
+        shuffled(list(cards), variant), key=lambda key: (cards[key].count is not None, -(cards[key].count or 0))
+    )
+
+
+def cards_of(conference: Conference) -> dict[int, Card]:
     known = {topic.pk: topic for topic in public_topics(conference)}
     closed = {key for key, topic in known.items() if topic.round and topic.round.is_closed}
     known_tallies = tallies(conference) if closed else {}
     sessions = {session.topic.pk: session for session in programme_of(conference).sessions}
-    cards = [card_of(known[key], known_tallies.get(key), sessions.get(key)) for key in shuffled(list(known), variant)]
-    return sorted(cards, key=lambda card: (card.count is not None, -(card.count or 0)))
+    return {key: card_of(topic, known_tallies.get(key), sessions.get(key)) for key, topic in known.items()}
 
 
 def card_of(topic: Topic, tally: Tally | None, session: Session | None) -> Card:
@@ -152,7 +180,9 @@ def reasons(request: RegionRequest) -> str:
 REGIONS = [
     Region("why", ("reasons", "programme", "round", "board"), "public", why),
     Region("reasons", ("reasons", "programme", "round", "board"), "public", reasons),
-    Region("topics", ("board", "round", "programme"), "public", topics, variants=SHUFFLES),
+    Region(
+        "topics", ("board", "round", "programme"), "public", topics, variants=SHUFFLES, prepare=prepare_topics,
+    ),
     Region("pitch", ("round", "board", "programme"), "public", pitch),
     Region("programme", ("programme", "clock"), "public", programme),
     Region("place", ("programme", "round", "board"), "public", place),

@@ -118,3 +118,23 @@ def test_page_after_a_commit_shows_the_change(rendered: list[RegionRequest]) -> 
     first = Template(TAG).render(Context({"scope": "conf"}))
     change("board")
     assert ("<b>1</b>" in first, "<b>2</b>" in Template(TAG).render(Context({"scope": "conf"}))) == (True, True)
+
+
+def test_what_variants_have_in_common_is_made_once_for_each_version_and_language() -> None:
+    made: list[str] = []
+
+    def prepare(request: RegionRequest) -> int:
+        made.append(f"{request.language}{request.variant}{translation.get_language()}")
+        return len(made)
+
+    region = Region("common", ("board",), "public", lambda r: f"{r.prepared} {r.variant}", variants=16, prepare=prepare)
+    REGISTRY.register([region])
+    before_any_version = region_html("conf/common/de/3").html
+    change("board")
+    keys = ["conf/common/de/1", "conf/common/de/2", "conf/common/en/1"]
+    first = [region_html(key).html for key in keys]
+    change("board")
+    again = [region_html(key).html for key in keys]
+    del REGISTRY.regions["common"]
+    assert (before_any_version, made) == (b"1 3", ["de0de"] * 2 + ["en0en", "de0de", "en0en"])
+    assert (first, again) == ([b"2 1", b"2 2", b"3 1"], [b"4 1", b"4 2", b"5 1"])
