@@ -79,6 +79,7 @@ BODIES = {
     "organise:entry": {"title": "Anders", "slug": "anders", "text": "Neu.", "position": "2"},
     "people_email": {"email": "lena.neu@example.org"},
     "topic_interest": {"weight": "1", "key": KEY},
+    "my_data": {"name": "Clara", "organisation": "Stadt Bonn", "hashtags": "offen daten", "is_listed": "1"},
     "topic_propose": {"title": "Offene Daten", "host_name": "Clara", "key": KEY},
     "session_write": {"text": "Was kostet das?", "key": KEY},
     "session_feedback": {"value": "3"},

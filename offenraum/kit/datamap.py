@@ -53,6 +53,17 @@ class Keep(TextChoices):
     ACCOUNT = "account", _("As long as the account exists")
 
 
+    @property
+    def what(self) -> str:
+        """What the clock deletes of a conference by this name; empty for periods of the installation."""
+        return str(WHAT.get(self, ""))
+
+
+WHAT: Final = {
+    Keep.VOTES: _("Votes, ballots, wishes and personal reasons"), Keep.SUPPORT: _("Support needs"),
+    Keep.LETTERS: _("Letters"), Keep.CHECK_IN: _("Who was there"),
+    Keep.REGISTRATION: _("Names, addresses and keys of all seats, hosts and helpers"),
+}
 LONGEST_DAYS: Final = {
     Keep.VOTES: 7, Keep.SUPPORT: 14, Keep.LETTERS: 14, Keep.CHECK_IN: 30, Keep.REGISTRATION: 90, Keep.LOGS: 7,
     Keep.SIGN_INS: 14, Keep.ERASURES: 400,

@@ -11,8 +11,10 @@ from offenraum.gathering.actions import clearing as gathering
 from offenraum.post.actions import forget_recipient
 from offenraum.programme.actions import clearing as programme
 from offenraum.registration.actions import clearing as registration
+from offenraum.registration.actions.own import Details, change_details
 from offenraum.registration.models import Registration
 from offenraum.seats import actions as seats
+from offenraum.seats.actions import Person
 from offenraum.seats.models import Seat
 
 
@@ -37,3 +39,15 @@ def forget_applicant(*, applicant: Registration, now: datetime) -> None:
     registration.forget_registration(registration=applicant, now=now)
     if applicant.email:
         forget_recipient(scope=applicant.conference.slug, recipient=applicant.email)
+
+
+@transaction.atomic
+def correct(*, seat: Seat, person: Person, is_listed: bool) -> None:
+    """Change what a seat says about itself; its registration follows."""
+    for applicant in Registration.objects.filter(seat=seat).select_related("conference"):
+        if person.name:
+            change_details(registration=applicant, details=Details(
+                name=person.name, organisation=person.organisation, support=applicant.support,
+                may_be_photographed=applicant.may_be_photographed, hashtags=tuple(person.hashtags),
+            ))
+    seats.change_person(seat=seat, person=person, is_listed=is_listed)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.urls import path
 
 from offenraum.pages.views import attending as views
-from offenraum.pages.views import embed
+from offenraum.pages.views import embed, own_data, privacy
 
 urlpatterns = [
     path("", views.conferences, name="conferences"),
     path("impressum", views.imprint, name="imprint"),
-    path("datenschutz", views.privacy, name="privacy"),
+    path("datenschutz", privacy.notice, name="privacy"),
     path("barrierefreiheit", views.accessibility, name="accessibility"),
     path("<slug:slug>/", views.start, name="start"),
     path("<slug:slug>/einbetten/programm", embed.programme, name="embed"),
@@ -18,6 +18,10 @@ urlpatterns = [
     path("<slug:slug>/jetzt", views.now, name="now"),
     path("<slug:slug>/mein-plan", views.my_plan, name="my_plan"),
     path("<slug:slug>/session/<int:number>", views.session, name="session"),
+    path("<slug:slug>/datenschutz", privacy.notice, name="conference_privacy"),
+    path("<slug:slug>/platz/daten", own_data.page, name="my_data"),
+    path("<slug:slug>/platz/daten.json", own_data.file, name="my_data_file"),
+    path("<slug:slug>/platz/daten/loeschen", own_data.delete, name="my_data_delete"),
     path("<slug:slug>/platz/stand.json", views.standing, name="standing"),
     path("<slug:slug>/leinwand/<int:number>", views.wall, name="wall"),
     path("<slug:slug>/tuer/<int:room>", views.door, name="door"),

@@ -19,7 +19,10 @@ from offenraum.seats.models import Seat, SeatDevice, SeatKey
 from offenraum.seats.queries import digest_of, is_forgotten, last_number, name_of, seat_of_badge, seat_of_code
 from offenraum.seats.rules import new_code, tag_of
 
-NOBODY: Final = {"name": "", "organisation": "", "email": "", "hashtags": [], "wants_no_photos": False}
+NOBODY: Final = {
+    "name": "", "organisation": "", "email": "", "hashtags": [], "wants_no_photos": False,
+    "is_listed": False,
+}
 """What the columns about a person hold when nobody stands behind a seat any more."""
 
 
@@ -211,3 +214,12 @@ def forget_seat(*, seat: Seat, now: datetime) -> None:
         SeatKey.objects.filter(seat=seat).delete()
         Seat.objects.filter(pk=seat.pk).update(number=last_number(conference=seat.conference) + 1, **NOBODY)
     announce(scope=seat.conference.slug, topics=["tally"])
+
+
+@transaction.atomic
+def change_person(*, seat: Seat, person: Person, is_listed: bool) -> None:
+    """Correct who a seat is for, and whether it stands on the public list of attendees."""
+    Seat.objects.filter(pk=seat.pk).update(
+        name=person.name, organisation=person.organisation, hashtags=list(person.hashtags), is_listed=is_listed
+    )
+    announce(scope=seat.conference.slug, topics=["registration"])

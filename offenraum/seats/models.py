@@ -26,6 +26,7 @@ class Seat(models.Model):
     email = models.EmailField(_("e-mail address"), max_length=254, blank=True)
     hashtags = models.JSONField(_("hashtags"), default=list, blank=True)
     wants_no_photos = models.BooleanField(_("wants to be in no photos"), default=False)
+    is_listed = models.BooleanField(_("on the public list of attendees"), default=False)
     checked_in_at = models.DateTimeField(_("checked in at"), null=True, blank=True)
     created_at = models.DateTimeField(_("created at"))
 

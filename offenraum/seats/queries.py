@@ -138,3 +138,8 @@ def seat_of_calendar(conference: Conference, key: str) -> Seat | None:
 
 def calendar_signer(slug: str) -> Signer:
     return Signer(salt=f"calendar {slug}", sep=".")
+
+
+def listed_seats(conference: Conference) -> QuerySet[Seat]:
+    """Who wants to stand on the public list of attendees, by name; nobody does who has not said so."""
+    return Seat.objects.filter(conference=conference, is_listed=True).exclude(name="").order_by("name", "number")

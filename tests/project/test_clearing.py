@@ -129,7 +129,8 @@ def test_no_canary_is_left_in_any_file() -> None:
     assert scrub()
     after = everything_stored()
     assert [canary for canary in canaries if canary.has_an_end and canary.token.encode() in after] == []
-    stays = [canary for canary in canaries if canary.keep is Keep.CONFERENCE]
+    of_portrait = "website.Picture."
+    stays = [one for one in canaries if one.keep is Keep.CONFERENCE and not one.label.startswith(of_portrait)]
     assert len(stays) > 20
     assert [canary for canary in stays if canary.token.encode() not in after] == []
     assert (TopicHost.objects.count(), SeatDevice.objects.count(), Contribution.objects.count()) == (0, 0, 2)

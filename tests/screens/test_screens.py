@@ -31,6 +31,7 @@ SCREENS = [
     *[("published", role, page) for role in ("public", "seat") for page in PHONE],
     *[("published", "seat", f"/session/1{page}") for page in ("", "/notizen", "/neu/link")],
     ("published", "seat", "/ergebnisse"),
+    *[("published", "seat", page) for page in ("/platz/daten", "/platz/daten/loeschen", "/datenschutz")],
     *[("published", "desk", page) for page in ("/session/1", "/regie/drucke", "/regie/meldungen")],
     *[("published", role, page) for role in ("public", "seat") for page in ("/programm/gruende", "/themen/14")],
     *[("collecting", "public", page) for page in ("host:/impressum", "host:/datenschutz", "host:/barrierefreiheit")],

@@ -160,10 +160,5 @@ def imprint(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/privacy.html", {"operator": settings.OPERATOR})
-
-
-@require_GET
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/accessibility.html", {"operator": settings.OPERATOR})

@@ -28,7 +28,7 @@ from offenraum.project.backup.databases import (
 from offenraum.project.ledger import NAME as LEDGER
 from offenraum.project.ledger import ledger_file, mirror
 
-MEDIA: Final = "media"
+MEDIA: Final = "medien"
 OPTIONS: Final = "offenraum.toml"
 PREFIX: Final = "offenraum-"
 SUFFIX: Final = ".tar"

@@ -1,0 +1,62 @@
+"""The log names nobody, whatever an error quotes."""
+
+from __future__ import annotations
+
+import ast
+import logging
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import IntegrityError, connection, transaction
+from django.utils.module_loading import import_string
+
+from offenraum.kit.discreet import DiscreetFormatter, discreet
+from offenraum.people.models import Account
+
+PRODUCT = Path(__file__).resolve().parents[2] / "offenraum"
+PERSONAL = {"email", "name", "organisation", "recipient", "support", "text", "body", "POST", "GET", "META"}
+
+
+@pytest.mark.parametrize(("line", "said"), [
+    ("letter to clara.zufall+x@stadt-köln.example failed", "letter to …@… failed"),
+    ("refused: <clara@example.org>: unknown", "refused: <…@…>: unknown"),
+    ('DETAIL:  Key (lower(email))=(clara@example.org) already exists.', "(left out)"),
+    ("Letter 12 failed", "Letter 12 failed"),
+])
+def test_what_could_name_somebody_is_left_out(line: str, said: str) -> None:
+    assert discreet(line) == said
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db
+def test_error_of_the_database_names_nobody() -> None:
+    Account.objects.create(email="clara.zufall@example.org")
+    try:
+        with transaction.atomic():
+            Account.objects.create(email="Clara.Zufall@example.org")
+    except IntegrityError:
+        record = logging.LogRecord("offenraum", logging.ERROR, "", 0, "it failed", (), sys.exc_info())
+    said = DiscreetFormatter().format(record)
+    assert "zufall" not in said.casefold()
+    assert "IntegrityError" in said, connection.vendor
+
+
+def test_log_of_the_program_is_discreet() -> None:
+    formatter = settings.LOGGING["formatters"]["line"]
+    assert import_string(formatter["()"]) is DiscreetFormatter
+
+
+def test_log_calls_name_no_personal_column() -> None:
+    """Arguments of log calls are numbers, kinds and errors; names and addresses of people are none of them."""
+    calls = [
+        f"{path.relative_to(PRODUCT)}:{node.lineno}"
+        for path in PRODUCT.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        and isinstance(node.func.value, ast.Name) and node.func.value.id in {"log", "logger", "logging"}
+        for argument in node.args for part in ast.walk(argument)
+        if isinstance(part, ast.Attribute) and part.attr in PERSONAL
+    ]
+    assert calls == []
