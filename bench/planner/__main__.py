@@ -1,43 +1,37 @@
 """`make bench-planner`: the planner beside what others do, on the same problems in the same run, losses too.
 
 Ours and the annealing rivals get CPU seconds, five seeds each; every plan goes through the independent checker.
-`python -m bench.planner large` measures the large problem, which takes a quarter of an hour.
+All of it takes half an hour on an idle machine; `python -m bench.planner small` is one part of it.
 """
 
 from __future__ import annotations
 
 import argparse
-import gc
-import json
-import resource
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from bench.planner.annealers import pairwise, sessionizer
 from bench.planner.checker import check
 from bench.planner.problems import Case, cases
 from bench.planner.rivals import at_random, by_votes, slot_by_slot
 from bench.planner.scheduler import conference_scheduler
+from bench.planner.stress import measure_processes, measure_timetabling
 from offenraum.planner.board import Board
 from offenraum.planner.bound import lp_bound
+from offenraum.planner.ceiling import Bound
 from offenraum.planner.instance import Instance, index
-from offenraum.planner.objective import UNIT
+from offenraum.planner.lagrange import lagrange_bound
+from offenraum.planner.objective import UNIT, Objective
 from offenraum.planner.problem import Cell
 from offenraum.planner.reading import read_problem
 from offenraum.planner.score import score, value
 from offenraum.planner.search import Search
 from offenraum.planner.start import resume
 
-SEEDS = range(1, 6)
-LONG_FACTOR = 6
-MEGABYTE = 1024
-PLAN = Path(sys.executable).with_name("offenraum")
+PARTS = ["lambdaconf", "small", "medium", "large", "timetabling", "processes"]
+BOUND_SECONDS = {"lambdaconf": 60.0, "small": 120.0, "medium": 120.0}
 
 
 @dataclass(frozen=True)
@@ -58,12 +52,16 @@ class Result:
 
 def main() -> None:
     arguments = argparse.ArgumentParser(prog="bench.planner", description=__doc__)
-    arguments.add_argument("names", nargs="*", default=["lambdaconf", "small", "medium"])
-    for case in cases(arguments.parse_args().names):
+    arguments.add_argument("names", nargs="*", default=PARTS)
+    names = arguments.parse_args().names
+    for case in cases([name for name in names if name in PARTS[:4]]):
         measure(case)
         if case.name != "lambdaconf":
             measure_replan(case)
-    measure_processes()
+    if "timetabling" in names:
+        measure_timetabling()
+    if "processes" in names:
+        measure_processes()
 
 
 def measure(case: Case) -> None:
@@ -72,21 +70,22 @@ def measure(case: Case) -> None:
     print(f"\n{case.name}: {len(instance.ideals)} people, {len(instance.topic_ids)} topics, "
           f"{len(instance.slot_ids)} slots, {len(instance.room_ids)} rooms; objective {case.objective}")  # fmt: skip
     longest = case.seconds[-1]
+    begun = run(case, "our start", lambda seed: search(case, seed, 0.0), 1)
     ours = [run(case, f"ours, {t:g} s", lambda seed, t=t: search(case, seed, t)) for t in case.seconds]
-    more = LONG_FACTOR * longest
-    best = run(case, f"ours, {more:g} s, one seed", lambda seed: search(case, seed, more), [1])
+    more = case.long_factor * longest
+    best = run(case, f"ours, {more:g} s, one seed", lambda seed: search(case, seed, more), 1)
     reference = max(max(result.values) for result in (*ours, best))
     rivals = [
         run(case, f"pairwise conflicts, {longest:g} s", lambda seed: pairwise(instance, seed, longest)),
         run(case, f"sessionizer's sum, {longest:g} s", lambda seed: sessionizer(instance, seed, longest)),
         run(case, "random", lambda seed: at_random(instance, seed)),
-        run(case, "greedy by votes", lambda _: by_votes(instance), [1]),
-        run(case, "slot by slot from the most wanted", lambda _: slot_by_slot(instance), [1]),
+        run(case, "greedy by votes", lambda _: by_votes(instance), 1),
+        run(case, "slot by slot from the most wanted", lambda _: slot_by_slot(instance), 1),
     ]
     if case.has_scheduler:
-        rivals.append(run(case, "conference-scheduler", lambda _: conference_scheduler(instance)[0], [1]))
-    show([*ours, best, *rivals], ours[-1].median, reference)
-    measure_bound(instance, case, ours[-1].median)
+        rivals.append(run(case, "conference-scheduler", lambda _: conference_scheduler(instance)[0], 1))
+    show([begun, *ours, best, *rivals], ours[-1].median, reference)
+    measure_bounds(instance, case, ours[-1].median)
 
 
 def search(case: Case, seed: int, seconds: float) -> Board:
@@ -99,10 +98,10 @@ def search(case: Case, seed: int, seconds: float) -> Board:
     return found.best()
 
 
-def run(case: Case, name: str, make: Callable[[int], Board], seeds: range | list[int] = SEEDS) -> Result:
+def run(case: Case, name: str, make: Callable[[int], Board], seeds: int | None = None) -> Result:
     """Make a plan for every seed and check it."""
     values, most, nothing, broken, begin = [], [], [], [], time.process_time()
-    boards = [make(seed) for seed in seeds]
+    boards = [make(seed) for seed in range(1, (seeds or case.seeds) + 1)]
     seconds = (time.process_time() - begin) / len(boards)
     for board in boards:
         values.append(value(board, case.objective) / UNIT)
@@ -127,10 +126,24 @@ def show(results: list[Result], ours: float, reference: float) -> None:
             print(f"    BROKEN: {rule}")
 
 
-def measure_bound(instance: Instance, case: Case, reached: float) -> None:
+def measure_bounds(instance: Instance, case: Case, reached: float) -> None:
+    """The linear program for the objective of the case, then both bounds for the plain sum."""
     begin = time.process_time()
-    bound = lp_bound(instance, case.objective, seconds=600)
-    print(f"bound ({bound.kind}): {bound.value:.2f} in {time.process_time() - begin:.2f} CPU s;"
+    tell_bound(lp_bound(instance, case.objective, seconds=600), case.objective, reached, begin)
+    if case.name == "large":
+        return
+    begin, most = time.process_time(), BOUND_SECONDS[case.name]
+    made = Search(instance, resume(instance), "sum", seed=1)
+    made.fill()
+    made.run_until(begin + case.seconds[-1], lambda _: False, clock=time.process_time)
+    begin = time.process_time()
+    bound = lp_bound(instance, "sum", seconds=600)
+    tell_bound(bound, "sum", made.value, begin)
+    tell_bound(lagrange_bound(made.best(), bound, seconds=most), "sum", made.value, begin)
+
+
+def tell_bound(bound: Bound, objective: Objective, reached: float, begin: float) -> None:
+    print(f"bound of the {objective} ({bound.kind}): {bound.value:.2f} in {time.process_time() - begin:.2f} CPU s;"
           f" ours is at least {bound.at_least_percent(reached)} % of the possible")  # fmt: skip
 
 
@@ -164,21 +177,6 @@ def measure_replan(case: Case) -> None:
 def moves(before: dict[str, Cell], after: dict[str, Cell], leaving: set[str]) -> int:
     """How many sessions are elsewhere or out, those of the hosts who left aside."""
     return sum(cell != after.get(topic) for topic, cell in before.items() if f"h{topic[1:]}" not in leaving)
-
-
-def measure_processes() -> None:
-    """A fresh process on the small problem, and the peak memory of a run on the medium one."""
-    gc.collect()
-    with tempfile.TemporaryDirectory() as folder:
-        for case, seconds in zip(cases(["small", "medium"]), ("0.1", "3"), strict=True):
-            asked = Path(folder, "problem.json")
-            asked.write_text(json.dumps(case.document))
-            begin = time.monotonic()
-            command = [str(PLAN), "plan", str(asked), "--out", str(asked.with_name("plan.json")), "--seconds", seconds]
-            subprocess.run(command, check=True, capture_output=True)
-            wall, peak = time.monotonic() - begin, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / MEGABYTE
-            engine = json.loads(asked.with_name("plan.json").read_text())["engine"]
-            print(f"fresh process, {case.name}, {seconds} s of search: {wall:.1f} s in all by {engine}, {peak:.0f} MB")
 
 
 if __name__ == "__main__":

@@ -25,6 +25,8 @@ class Case:
     objective: Objective
     seconds: tuple[float, ...]
     has_scheduler: bool = False
+    seeds: int = 5
+    long_factor: int = 6
 
 
 def cases(names: list[str]) -> list[Case]:
@@ -33,7 +35,9 @@ def cases(names: list[str]) -> list[Case]:
         "lambdaconf": lambdaconf,
         "small": lambda: Case("small", generate(SIZES["small"], GENERATED_BY), "sqrt", (1.0, 5.0)),
         "medium": lambda: Case("medium", generate(SIZES["medium"], GENERATED_BY), "sqrt", (2.0, 10.0)),
-        "large": lambda: Case("large", generate(SIZES["large"], GENERATED_BY), "sqrt", (40.0, 60.0)),
+        "large": lambda: Case(
+            "large", generate(SIZES["large"], GENERATED_BY), "sqrt", (40.0, 60.0), seeds=3, long_factor=3
+        ),
     }
     if "lambdaconf" in names and not REAL.is_file():
         print(f"bench-planner: {REAL.name} is not there; the real wishes are left out")

@@ -18,12 +18,14 @@ from offenraum.planner.given import given_plan, read_placements
 from offenraum.planner.plan import Plan, Progress
 from offenraum.planner.planning import measured, plan
 from offenraum.planner.problem import BrokenInput, Problem
+from offenraum.planner.recount import differences, states_figures
 
+DIFFERENT = 1
 BROKEN_INPUT = 2
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run `offenraum plan` with the arguments behind the subcommand; returns the exit code (2: broken input)."""
+    """Run `offenraum plan` with the arguments behind the subcommand; the exit code is 0, DIFFERENT or BROKEN_INPUT."""
     arguments = parser().parse_args(argv)
     stopped = _stop_on_signals()
     try:
@@ -35,10 +37,10 @@ def main(argv: Sequence[str]) -> int:
             write_plan(result, arguments.out)
         if arguments.reasons and not stopped():
             write_plan(explained(problem, result), arguments.out)
+        return DIFFERENT if arguments.explain and _differs(read_file(arguments.explain), result) else 0
     except BrokenInput as broken:
         say({"error": broken.reason, "field": broken.field, **conflict_document(broken)})
         return BROKEN_INPUT
-    return 0
 
 
 def _made(problem: Problem, arguments: argparse.Namespace, stopped: Callable[[], bool]) -> Plan:
@@ -56,6 +58,15 @@ def _made(problem: Problem, arguments: argparse.Namespace, stopped: Callable[[],
         engine=arguments.engine,
         on_progress=lambda progress: report(progress) or stopped(),
     )
+
+
+def _differs(source: bytes, again: Plan) -> bool:
+    """Whether a plan file states other figures than its recount; says which. One without figures is not recounted."""
+    if not states_figures(source):
+        return False
+    found = differences(source, again)
+    say({"recounted": True, "differences": [*found]})
+    return bool(found)
 
 
 def _measured(problem: Problem, made: Plan, arguments: argparse.Namespace, stopped: Callable[[], bool]) -> Plan:

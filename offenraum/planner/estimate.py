@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from offenraum.planner.compiled import part
+from offenraum.planner.moves import second_slot
+from offenraum.planner.resize import resize_all
 from offenraum.planner.seats import LEVEL_COUNT
 from offenraum.planner.state import (
     AT,
@@ -21,7 +23,7 @@ from offenraum.planner.state import (
     TOTAL,
     State,
 )
-from offenraum.planner.tables import HOSTS, HOSTS_END, LENGTH, LEVELS, PLACES, WISHES, WISHES_END, Tables
+from offenraum.planner.tables import HOSTS, HOSTS_END, LEVELS, PLACES, WISHES, WISHES_END, Tables
 
 
 @part
@@ -73,12 +75,36 @@ def price_of_place(tables: Tables, state: State, s: int, t: int) -> int:
 
 @part
 def is_simple(tables: Tables, state: State, count: int) -> bool:
-    """Whether the move is one that `estimate` understands: single sessions that change their slots."""
+    """Whether the move is one that `estimate` understands: no slot loses or gets two sessions, except by new rooms."""
     for i in range(count):
-        same_slot = state.move[FROM_SLOT, i] == state.move[TO_SLOT, i]
-        if tables.topic[state.move[MOVED, i], LENGTH] == 2 or same_slot:
-            return False
-    return count <= 2
+        if changes_room(state, i):
+            if tables.needs_matter:
+                return False
+        else:
+            for j in range(i):
+                if not changes_room(state, j) and share_slot(tables, state, i, j):
+                    return False
+    return True
+
+
+@part
+def changes_room(state: State, i: int) -> bool:
+    """Whether a topic of the move stays in its slot."""
+    return bool(state.move[FROM_SLOT, i] == state.move[TO_SLOT, i])
+
+
+@part
+def share_slot(tables: Tables, state: State, i: int, j: int) -> bool:
+    """Whether two topics of the move leave one slot, or go to one."""
+    one, other = state.move[MOVED, i], state.move[MOVED, j]
+    for end in range(2):
+        row = FROM_SLOT if end == 0 else TO_SLOT
+        s, o = state.move[row, i], state.move[row, j]
+        if s >= 0 and o >= 0:
+            second, other_second = second_slot(tables, one, s), second_slot(tables, other, o)
+            if s in (o, other_second) or (second >= 0 and second in (o, other_second)):
+                return True
+    return False
 
 
 @part
@@ -110,44 +136,47 @@ def estimate(tables: Tables, state: State, count: int) -> int:
     """The change of worth by a simple move, as if who leaves a session took the next best, and nobody else moved."""
     gain = touched = 0
     for i in range(count):
-        if state.move[FROM_SLOT, i] >= 0:
-            touched = leave(tables, state, touched, i)
+        s = state.move[FROM_SLOT, i]
+        if s >= 0 and not changes_room(state, i):
+            touched = leave(tables, state, touched, i, s)
+            second = second_slot(tables, state.move[MOVED, i], s)
+            touched = leave(tables, state, touched, i, second) if second >= 0 else touched
     for i in range(count):
         s = state.move[TO_SLOT, i]
-        if s >= 0:
-            gone = left_room(state, count, s)
-            t, r = state.move[MOVED, i], state.move[TO_ROOM, i]
-            touched = host_here(tables, state, touched, t, s, gone)
-            touched, more = come(tables, state, touched, t, s, r, gone)
-            gain += more
-    return gain + settle_touched(tables, state, touched)
+        if s >= 0 and not changes_room(state, i):
+            touched, gain = enter_slot(tables, state, touched, gain, i, s, left_room(tables, state, count, s))
+            second = second_slot(tables, state.move[MOVED, i], s)
+            if second >= 0:
+                gone = left_room(tables, state, count, second)
+                touched, gain = enter_slot(tables, state, touched, gain, i, second, gone)
+    return gain + resize_all(tables, state, count, touched)
 
 
 @part
-def settle_touched(tables: Tables, state: State, touched: int) -> int:
-    """What the noted changes are worth; clears them."""
-    gain = 0
-    for place in range(touched):
-        p = state.touched[place]
-        now = tables.worth_from[p] + state.person[TOTAL, p]
-        gain += tables.worth[now + state.person[CHANGE, p]] - tables.worth[now]
-        state.person[CHANGE, p] = 0
-    return gain
+def enter_slot(
+    tables: Tables, state: State, touched: int, gain: int, i: int, s: int, gone: int
+) -> tuple[int, int]:
+    """Hosts and wishers of a session that comes to a slot; returns the people touched and the gain so far."""
+    t, r = state.move[MOVED, i], state.move[TO_ROOM, i]
+    touched = host_here(tables, state, touched, t, s, gone)
+    touched, more = come(tables, state, touched, t, s, r, gone)
+    return touched, gain + more
 
 
 @part
-def left_room(state: State, count: int, s: int) -> int:
+def left_room(tables: Tables, state: State, count: int, s: int) -> int:
     """The room of slot `s` that the move empties, or a room that does not exist."""
     for i in range(count):
-        if state.move[FROM_SLOT, i] == s:
+        home = state.move[FROM_SLOT, i]
+        if home >= 0 and not changes_room(state, i) and s in (home, second_slot(tables, state.move[MOVED, i], home)):
             return int(state.move[FROM_ROOM, i])
     return int(state.here.shape[1])
 
 
 @part
-def leave(tables: Tables, state: State, touched: int, i: int) -> int:
+def leave(tables: Tables, state: State, touched: int, i: int, s: int) -> int:
     """Everybody in a session that goes away takes the next best; returns the number of people touched so far."""
-    t, s, r = state.move[MOVED, i], state.move[FROM_SLOT, i], state.move[FROM_ROOM, i]
+    t, r = state.move[MOVED, i], state.move[FROM_ROOM, i]
     at, got, second, change = state.seat[AT, s], state.seat[GOT, s], state.seat[SECOND, s], state.person[CHANGE]
     for place in range(tables.topic[t, HOSTS], tables.topic[t, HOSTS_END]):
         host = tables.pair[place, 0]

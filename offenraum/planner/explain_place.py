@@ -12,10 +12,13 @@ from offenraum.planner.objective import UNIT
 from offenraum.planner.prices import Ledger
 from offenraum.planner.weighing import lifted, weigh
 
+NO_EFFECT: dict[str, Json] = {"gain": 0, "lose": 0, "gain_estimated": 0, "lose_estimated": 0, "change": None}
+
 
 def slots_document(ledger: Ledger, t: int) -> dict[str, Json]:
-    """Slot to `come` (people who would rather be here than where they sit then), `gain` (units of the objective that
-    they would win, were there seats for all) and `blocked` (null, or why the topic cannot begin then)."""
+    """Slot to `come` (people who would rather be here than where they sit then), how many of them are estimated, `gain`
+    (units of the objective that they would win, were there seats for all) and `blocked` (null, or why it cannot begin).
+    """
     with lifted(ledger, t):
         return {slot: _warmth(ledger, t, s) for s, slot in enumerate(ledger.instance.slot_ids)}
 
@@ -23,9 +26,11 @@ def slots_document(ledger: Ledger, t: int) -> dict[str, Json]:
 def _warmth(ledger: Ledger, t: int, s: int) -> dict[str, Json]:
     blocked = _blocked(ledger, t, s)
     if blocked in {"over", "no_following_slot"}:
-        return {"come": 0, "gain": 0.0, "blocked": blocked}
+        return {"come": 0, "come_estimated": 0, "gain": 0.0, "blocked": blocked}
     won = would_win(ledger, t, s)
-    return {"come": len(won), "gain": round(worth_of(ledger, won) / UNIT, 6), "blocked": blocked}
+    estimated = sum(p >= ledger.named_count for p in won)
+    gain = round(worth_of(ledger, won) / UNIT, 6)
+    return {"come": len(won), "come_estimated": estimated, "gain": gain, "blocked": blocked}
 
 
 def _blocked(ledger: Ledger, t: int, s: int) -> str | None:
@@ -67,7 +72,7 @@ def _next_bigger(ledger: Ledger, t: int) -> dict[str, Json] | None:
         "room": instance.room_ids[room],
         "places": instance.places[room],
         "taken_by": None if other is None else instance.topic_ids[other],
-        **(effect.document() if effect else {"gain": 0, "lose": 0, "change": None}),
+        **(effect.document() if effect else NO_EFFECT),
     }
 
 

@@ -28,8 +28,9 @@ class Purchase:
 
 
 def supporters(instance: Instance) -> list[list[int]]:
-    """Topic to the people who wish for it."""
-    return [sorted(p for _, people in wishes for p in people) for wishes in instance.wishers]
+    """Topic to the people with names who wish for it: only who has voted can claim something."""
+    named = instance.named_count
+    return [sorted(p for _, people in wishes for p in people if p < named) for wishes in instance.wishers]
 
 
 def places_in(board: Board) -> int:

@@ -48,6 +48,11 @@ class Instance:
     fits: tuple[tuple[tuple[int, int], ...], ...]
     first_open: int
 
+    @property
+    def named_count(self) -> int:
+        """How many people are known by name; the crowd of a forecast comes behind them."""
+        return sum(not person.is_forecast for person in self.problem.people)
+
 
 def index(problem: Problem) -> Instance:
     """The numbers of a checked problem and of the crowd behind its hands, which comes after the people with names."""

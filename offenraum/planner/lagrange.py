@@ -1,135 +1,126 @@
-"""A sharper bound for the sum of wishes: price the topics, and solve the best single slot exactly.
+"""A sharper bound for the sum of wishes: price the topics, and solve every single slot exactly.
 
 A plan is a content for every slot, each topic in as many slots as it is long. Give every topic a price per slot; then
 no plan is worth more than all prices together and, for every slot, the best content after paying them (Geoffrion 1974).
-That holds for any prices, so the search for good ones can stop at any time. Prices come from the linear program over
-the contents found so far (Dantzig and Wolfe 1960), drawn half way to the best known so that they do not jump.
+That holds for any prices, so the search for good ones can stop at any time. It goes against what is used too often or
+too seldom (Polyak 1969). Slots that allow the same topics are solved once.
 """
 
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
 
 from offenraum.planner.board import Board
-from offenraum.planner.bound import attendance, room_groups
 from offenraum.planner.ceiling import Bound
+from offenraum.planner.covering import SCALE, best_content, new_slot
 from offenraum.planner.instance import HALVES, Instance
-from offenraum.planner.program import Program, solve
-from offenraum.planner.seating import seat
+from offenraum.planner.score import received
+from offenraum.planner.tables import tables
 
-DAMPING = 0.5
+Amounts = npt.NDArray[np.float64]
 
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """Topics that one slot can hold, and the half wishes that they give."""
-
-    topics: frozenset[int]
-    halves: float
+FIRST_LIMIT, LIMIT_FACTOR = 4_000, 4
+FIRST_STEP, SHORTER, SHORTEST = 1.0, 0.7, 0.02
+PATIENCE = 12
+MOST_LOOKED_AT = 1 << 40
+# A better bound is told when it is better by this share; each telling writes a file.
+WORTH_TELLING = 2e-4
 
 
 def lagrange_bound(
     board: Board, start: Bound, *, seconds: float, on_better: Callable[[Bound], bool] = lambda _: False
 ) -> Bound:
     """The best bound found in `seconds`, never worse than `start`; `on_better` returns whether to stop."""
-    search = _Prices(board.instance, start)
-    deadline = time.monotonic() + seconds
-    for s in range(len(board.instance.slot_ids)):
-        search.add(_content(board, s))
-    while (left := deadline - time.monotonic()) > 0:
-        better, finished = search.step(left)
-        if finished or (better and on_better(search.best)):
-            break
+    search = _Prices(board, start)
+    deadline, told = time.monotonic() + seconds, start.value
+    while time.monotonic() < deadline and search.step():
+        if search.best.value < told * (1 - WORTH_TELLING):
+            told = search.best.value
+            if on_better(search.best):
+                break
     return search.best
 
 
-def _content(board: Board, s: int) -> Content:
-    sessions = board.sessions(s)
-    halves = sum(value for value, _ in seat(board.instance, sessions).values())
-    return Content(frozenset(t for t, _ in sessions), float(halves))
+class _Slots:
+    """The single slots of a problem, and the best content of each for given prices."""
+
+    def __init__(self, instance: Instance) -> None:
+        self.tables = tables(instance, "sum")
+        topics, people = len(instance.topic_ids), len(instance.ideals)
+        self.rooms = max(1, min(len(instance.room_ids), topics))
+        self.kinds = Counter(_allowed(instance, s) for s in range(len(instance.slot_ids)))
+        self.slot = new_slot(topics, people, self.rooms)
+        self.limit = FIRST_LIMIT
+
+    def best(self, prices: Amounts) -> tuple[float, Amounts]:
+        """What all slots are worth at most after paying, in half wishes, and how often each topic is used."""
+        self.slot.prices[:] = np.rint(prices * SCALE)
+        total, used, content = 0, np.zeros(len(prices)), self.slot.content
+        for allowed, count in self.kinds.items():
+            self.slot.allowed[:] = np.frombuffer(allowed, np.uint8)
+            total += count * best_content(self.tables, self.slot, self.limit)
+            used[content[content >= 0]] += count
+        return total / SCALE, used
+
+
+def _allowed(instance: Instance, s: int) -> bytes:
+    """A flag for every topic: whether it can be in a slot, in any room."""
+    return bytes(any(s in (begin, _second(instance, t, begin)) for begin, _ in instance.fits[t])
+                 for t in range(len(instance.topic_ids)))  # fmt: skip
+
+
+def _second(instance: Instance, t: int, s: int) -> int:
+    return instance.next_slot[s] if instance.lengths[t] == HALVES else -1
 
 
 class _Prices:
-    """Prices of topics, the contents found so far and the best bound."""
+    """Prices of topics, and the best bound that any of them have given."""
 
-    def __init__(self, instance: Instance, start: Bound) -> None:
-        self.instance = instance
-        self.slots = len(instance.slot_ids)
+    def __init__(self, board: Board, start: Bound) -> None:
+        self.slots = _Slots(board.instance)
+        self.lengths = np.array(board.instance.lengths, np.float64)
         self.best = start
-        self.contents: list[Content] = []
-        self.centre: tuple[float, list[float]] | None = None
+        self.reached = sum(received(board))
+        self.prices = self.kept = np.zeros(len(self.lengths))
+        self.lowest = float("inf")
+        self.length, self.patience = FIRST_STEP, PATIENCE
 
-    def add(self, content: Content) -> bool:
-        """Whether the content is new."""
-        if any(known.topics == content.topics and known.halves >= content.halves for known in self.contents):
+    def step(self) -> bool:
+        """Try the prices and change them; whether a better bound is still possible."""
+        worth, used = self.slots.best(self.prices)
+        value = worth + float(np.rint(self.prices * SCALE) @ self.lengths) / SCALE
+        if value < self.lowest:
+            self._keep(value)
+        elif not self._shorten():
             return False
-        self.contents.append(content)
+        slope = self.lengths - used
+        length = float(slope @ slope)
+        if not length or value <= self.reached:
+            return self._look_longer() and length > 0
+        self.prices = np.maximum(0.0, self.prices - self.length * (value - self.reached) / length * slope)
         return True
 
-    def step(self, seconds: float) -> tuple[bool, bool]:
-        """Find prices and the best content for them: (a better bound was proven, nothing more can be found)."""
-        aimed = self._master(seconds)
-        prices = aimed
-        if self.centre is not None:
-            prices = [DAMPING * old + (1 - DAMPING) * new for old, new in zip(self.centre[1], aimed, strict=True)]
-        found = self._best_content(prices, seconds)
-        if found is None:
-            return False, True
-        content, most = found
-        is_new = self.add(content)
-        value = (sum(map(_times, prices, self.instance.lengths)) + self.slots * most) / HALVES
-        if self.centre is None or value < self.centre[0]:
-            self.centre = (value, prices)
-        elif not is_new:
-            return False, prices == aimed
-        if value >= self.best.value:
-            return False, False
-        self.best = Bound(value, "lagrange")
-        return True, False
+    def _keep(self, value: float) -> None:
+        self.lowest, self.kept, self.patience = value, self.prices, PATIENCE
+        if value / HALVES < self.best.value:
+            self.best = Bound(value / HALVES, "lagrange")
 
-    def _master(self, seconds: float) -> list[float]:
-        """The prices at which the contents found so far can be mixed best."""
-        program = Program()
-        columns = [program.column(content.halves, most=float(self.slots)) for content in self.contents]
-        program.row([(column, 1.0) for column in columns], float(self.slots))
-        for t, length in enumerate(self.instance.lengths):
-            holding = [(columns[k], 1.0) for k, content in enumerate(self.contents) if t in content.topics]
-            program.row(holding, float(length))
-        optimum = solve(program, seconds=seconds)
-        prices = optimum.prices[1:] if optimum else (0.0,) * len(self.instance.lengths)
-        return [max(0.0, price) for price in prices]
+    def _shorten(self) -> bool:
+        """After some steps without success go back to the best prices with shorter steps; whether to go on."""
+        self.patience -= 1
+        if self.patience > 0:
+            return True
+        self.patience, self.length, self.prices = PATIENCE, self.length * SHORTER, self.kept
+        return self.length > SHORTEST or self._look_longer()
 
-    def _best_content(self, prices: list[float], seconds: float) -> tuple[Content, float] | None:
-        """The best content of one slot after paying the prices, and a proven limit of its worth."""
-        program, instance = Program(), self.instance
-        groups = room_groups(instance)
-        held: list[dict[int, int]] = []
-        seats: list[list[tuple[int, float]]] = [[] for _ in instance.ideals]
-        gains: list[tuple[int, int]] = []
-        for t in range(len(instance.topic_ids)):
-            fitting = [g for g, group in enumerate(groups) if group.takes(instance, t)]
-            held.append({g: program.column(-prices[t], whole=True) for g in fitting})
-            program.row([(column, 1.0) for column in held[t].values()], 1.0)
-            for value, p, column in attendance(program, instance, t, held[t], groups):
-                program.gains[column], program.most[column] = float(value), 1.0
-                seats[p].append((column, 1.0))
-                gains.append((column, value))
-        for g, group in enumerate(groups):
-            program.row([(rooms[g], 1.0) for rooms in held if g in rooms], float(group.count))
-        for entries in seats:
-            if len(entries) > 1:
-                program.row(entries, 1.0)
-        optimum = solve(program, seconds=seconds)
-        if optimum is None or not optimum.values:
-            return None
-        chosen = frozenset(t for t, rooms in enumerate(held) if any(optimum.values[c] > HALF for c in rooms.values()))
-        return Content(chosen, sum(value * optimum.values[column] for column, value in gains)), optimum.bound
+    def _look_longer(self) -> bool:
+        """Look at more contents of each slot, with longer steps again; always worth a try."""
+        self.slots.limit *= LIMIT_FACTOR
+        self.length = FIRST_STEP / 2
+        return self.slots.limit < MOST_LOOKED_AT
 
-
-HALF = 0.5
-
-
-def _times(price: float, length: int) -> float:
-    return price * length

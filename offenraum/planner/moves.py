@@ -17,9 +17,24 @@ from offenraum.planner.state import (
     TOPIC,
     State,
 )
-from offenraum.planner.tables import BEGUN, CLASHES, FITS, FITS_END, LENGTH, MUST, NEXT, PER_SLOT, Tables
+from offenraum.planner.tables import (
+    BEGUN,
+    BY_PLACES,
+    CLASHES,
+    FITS,
+    FITS_END,
+    LENGTH,
+    MUST,
+    NEXT,
+    PER_SLOT,
+    RANK,
+    ROOM_RANK,
+    Tables,
+)
 
 SHIFT_A, SHIFT_B, SHIFT_C = np.uint64(12), np.uint64(25), np.uint64(27)
+# In one of so many moves the room is any; else one of about the same size, among so many parts of the rooms.
+FOCUS, NEARBY = 4, 8
 MULTIPLIER, HALF = np.uint64(0x2545F4914F6CDD1D), np.uint64(32)
 
 
@@ -127,7 +142,9 @@ def propose(tables: Tables, state: State) -> int:
     begin = tables.topic[t, FITS]
     place = begin + draw(state, tables.topic[t, FITS_END] - begin)
     s, r, home, room = tables.pair[place, 0], tables.pair[place, 1], state.where[t, SLOT], state.where[t, ROOM]
-    if s == home and r == room:
+    if draw(state, FOCUS) > 0:
+        r = like_room(tables, state, t, room)
+    if (s == home and r == room) or not fits(tables, state, t, s, r):
         return 0
     count = push_out(tables, state, add_move(state, 0, t, s, r), state.cell[TOPIC, s, r], home, room)
     second = second_slot(tables, t, s)
@@ -135,6 +152,16 @@ def propose(tables: Tables, state: State) -> int:
         home = second_slot(tables, t, home) if home >= 0 else -1
         count = push_out(tables, state, count, state.cell[TOPIC, second, r], home, room)
     return count
+
+
+@part
+def like_room(tables: Tables, state: State, t: int, room: int) -> int:
+    """A room about as large as the one that a topic has, or as suits it: others would mostly be a loss."""
+    rooms = state.here.shape[1]
+    width = 1 + rooms // NEARBY
+    aim = tables.topic[t, ROOM_RANK] if room < 0 or draw(state, 2) == 0 else tables.size[RANK, room]
+    rank = aim - width + draw(state, 2 * width + 1)
+    return int(tables.size[BY_PLACES, min(max(rank, 0), rooms - 1)])
 
 
 @part

@@ -90,6 +90,8 @@ def changes_document(changes: Changes) -> dict[str, Json]:
         ],
         "people_who_gain": changes.people_who_gain,
         "people_who_lose": changes.people_who_lose,
+        "estimated_who_gain": changes.estimated_who_gain,
+        "estimated_who_lose": changes.estimated_who_lose,
         "wishes_gained": changes.wishes_gained,
         "wishes_lost": changes.wishes_lost,
     }

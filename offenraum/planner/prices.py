@@ -17,7 +17,8 @@ from offenraum.planner.seating import Seats, seat
 class Price:
     """Putting a topic there: people who gain and who lose, the change of the objective, and what else it means.
 
-    `instead_of` would have to leave the plan, `swaps_with` would go where the topic is now.
+    `instead_of` would have to leave the plan, `swaps_with` would go where the topic is now. The estimated are those
+    among them who belong to the crowd of a forecast.
     """
 
     slot: str
@@ -27,6 +28,8 @@ class Price:
     change: float
     instead_of: tuple[str, ...] = ()
     swaps_with: tuple[str, ...] = ()
+    estimated_gain: int = 0
+    estimated_lose: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ class Ledger:
     def __init__(self, instance: Instance, placements: Mapping[str, Cell], objective: Objective) -> None:
         self.instance = instance
         self.objective: Objective = objective
+        self.named_count = instance.named_count
         self.board = Board(instance, placements)
         self.worths = worth_tables(objective, instance.ideals)
         self.got = [0] * len(instance.ideals)
@@ -193,6 +197,8 @@ class Ledger:
             change=worth / UNIT,
             instead_of=tuple(self.instance.topic_ids[other] for other in others if other not in swapped),
             swaps_with=tuple(self.instance.topic_ids[other] for other in swapped),
+            estimated_gain=sum(more > 0 for p, more in change.items() if p >= self.named_count),
+            estimated_lose=sum(more < 0 for p, more in change.items() if p >= self.named_count),
         )
 
     def settle(self, s: int) -> None:

@@ -12,11 +12,16 @@ from offenraum.planner.score import value
 
 try:
     from offenraum.planner.bound import lp_bound
-    from offenraum.planner.lagrange import lagrange_bound
 
     HAS_SOLVER = True
 except ImportError:
     HAS_SOLVER = False
+try:
+    from offenraum.planner.lagrange import lagrange_bound
+
+    HAS_LAGRANGE = HAS_SOLVER
+except ImportError:
+    HAS_LAGRANGE = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,6 @@ def prove(
     if not HAS_SOLVER:
         return proof(best)
     best = lp_bound(board.instance, measured, seconds=seconds)
-    if not on_better(proof(best)) and kind == "lagrange" and measured == "sum":
+    if not on_better(proof(best)) and kind == "lagrange" and measured == "sum" and HAS_LAGRANGE:
         best = lagrange_bound(board, best, seconds=seconds, on_better=lambda bound: on_better(proof(bound)))
     return proof(best)

@@ -23,13 +23,18 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The moves, how many people gain and lose by all of them together, and how many wishes they gain and lose."""
+    """The moves, how many people gain and lose by all of them together, and how many wishes they gain and lose.
+
+    The estimated are those among the people who belong to the crowd of a forecast.
+    """
 
     moves: tuple[Move, ...]
     people_who_gain: int
     people_who_lose: int
     wishes_gained: float
     wishes_lost: float
+    estimated_who_gain: int = 0
+    estimated_who_lose: int = 0
 
 
 def changes(instance: Instance, before: Mapping[str, Cell], after: Mapping[str, Cell]) -> Changes:
@@ -37,12 +42,15 @@ def changes(instance: Instance, before: Mapping[str, Cell], after: Mapping[str, 
     moves = [Move(topic, before.get(topic), after.get(topic)) for topic in instance.topic_ids]
     old, new = received(holding(instance, before)), received(Board(instance, after))
     differences = [after_halves - before_halves for before_halves, after_halves in zip(old, new, strict=True)]
+    crowd = differences[instance.named_count :]
     return Changes(
         moves=tuple(move for move in moves if move.before != move.after),
         people_who_gain=sum(more > 0 for more in differences),
         people_who_lose=sum(more < 0 for more in differences),
         wishes_gained=sum(more for more in differences if more > 0) / HALVES,
         wishes_lost=-sum(more for more in differences if more < 0) / HALVES,
+        estimated_who_gain=sum(more > 0 for more in crowd),
+        estimated_who_lose=sum(more < 0 for more in crowd),
     )
 
 

@@ -16,7 +16,7 @@ from offenraum.planner.objective import UNIT, Objective
 from offenraum.planner.state import BEST_ROOM, BEST_SLOT, BEST_WORTH, ROOM, SLOT, TOPIC, State, new_state
 from offenraum.planner.tables import Tables, tables
 
-ENGINE = "anneal-1"
+ENGINE = "anneal-2"
 
 # Heat is a share of the mean loss of a random move: where a cycle begins, and how often it halves until it ends.
 HOTTEST_PERCENT = 15
@@ -29,11 +29,11 @@ MOST_CYCLES = 12
 REHEAT_PERCENT = 40
 CHUNKS_PER_CYCLE = 64
 # With fewer steps than this for each topic and cell there is no time to begin so hot.
-STEPS_PER_CHOICE = 30
+STEPS_PER_CHOICE = 12
 CHUNK_SECONDS = 0.02
 FIRST_CHUNK = 2_000
 # An estimate is believed when it is worse than what may be taken by this share of the mean loss.
-DOUBT_PERCENT = 10
+DOUBT_PERCENT = 8
 GRAIN = 1 << 20
 
 

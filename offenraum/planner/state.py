@@ -16,6 +16,8 @@ Shorts = npt.NDArray[np.int16]
 Words = npt.NDArray[np.uint64]
 
 MOST_MOVED = 8
+# A move leaves and enters at most two slots with each of three topics.
+MOST_TOUCHED = 12
 LOG_STEPS = 4096
 LOG_BITS = 16
 
@@ -26,7 +28,7 @@ GOT, AT, SECOND = range(3)
 TOTAL, CHANGE, SUM = range(3)
 SESSION, SESSION_ROOM, FREE, SLACK, ORDER = range(5)
 MOVED, FROM_SLOT, FROM_ROOM, TO_SLOT, TO_ROOM, CHANGED = range(6)
-VALUE, BEST, TRIED, TAKEN, WORTH, BEST_WORTH = range(6)
+VALUE, BEST, TRIED, TAKEN, WORTH, BEST_WORTH, STIR = range(7)
 
 
 class State(NamedTuple):
@@ -37,7 +39,8 @@ class State(NamedTuple):
     a free place would give. Behind the slots both have MOST_MOVED more rows: the slots of a move that is only tried.
     `person`: half wishes of all slots, and their change by the move. `here` are the sessions of the slot being seated.
     `move`: topics, where they come from and go to (slot -1: out of the plan), and the slots that this changes.
-    `numbers`: what people get is WORTH; VALUE takes off what moves cost and adds a grain for every session.
+    `numbers`: what people get is WORTH; VALUE takes off what moves cost and adds a grain for every session; STIR is
+    what the gains and losses of the last estimate are worth together.
     """
 
     where: Longs
@@ -62,11 +65,11 @@ def new_state(tables: Tables, board: Board, seed: int) -> State:
         cell=np.full((3, slots + MOST_MOVED, rooms + 1), -1, np.int64),
         seat=np.zeros((3, slots + MOST_MOVED, people), np.int16),
         person=np.zeros((3, people), np.int32),
-        touched=np.zeros(MOST_MOVED * (people + topics), np.int32),
+        touched=np.zeros(MOST_TOUCHED * (people + topics), np.int32),
         here=np.zeros((5, rooms), np.int64),
         move=np.zeros((6, MOST_MOVED), np.int64),
         movable=np.array([t for t in range(topics) if _can_move(tables, t)], np.int64),
-        numbers=np.zeros(6, np.int64),
+        numbers=np.zeros(7, np.int64),
         dice=np.array([_scramble(seed)], np.uint64),
         losses=np.array([round(-math.log((n + 0.5) / LOG_STEPS) * 2**LOG_BITS) for n in range(LOG_STEPS)], np.int64),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -21,11 +22,14 @@ LEVELS = (6, 4, 3, 2, 1)
 ROOM_ONLY = 0.3
 
 # Columns of `topic`. HOSTS and FITS begin and end in `pair`; the wishers of level k begin at WISHES + k in `wisher`.
-LENGTH, BEGUN, MUST, CLASHES, CURRENT_SLOT, CURRENT_ROOM = range(6)
-HOSTS, HOSTS_END, FITS, FITS_END, WISHES = range(6, 11)
+LENGTH, BEGUN, MUST, CLASHES, CURRENT_SLOT, CURRENT_ROOM, ROOM_RANK = range(7)
+HOSTS, HOSTS_END, FITS, FITS_END, WISHES = range(7, 12)
 WISHES_END = WISHES + len(LEVELS)
-# Rows of `size`: places of rooms, the slot that follows each slot, how often a slot has each resource.
-PLACES, NEXT, PER_SLOT = range(3)
+# Rows of `size`: places of rooms, the slot that follows each slot, how often a slot has each resource, the rooms by
+# places, and where in that order each room is. ROOM_RANK of a topic is where in it a room that suits its wishers is.
+PLACES, NEXT, PER_SLOT, BY_PLACES, RANK = range(5)
+# A room suits a topic when it holds so many percent of those who wish for it.
+SUITS_PERCENT = 60
 
 
 class Tables(NamedTuple):
@@ -65,6 +69,7 @@ def tables(instance: Instance, objective: Objective, *, moves_cost: float = 0.0)
         [bool(others) for others in instance.clashes],
         [s for s, _ in instance.current],
         [r for _, r in instance.current],
+        _room_ranks(instance),
         hosts_from[:-1],
         hosts_from[1:],
         [len(hosts) + begin for begin in fits_from[:-1]],
@@ -107,11 +112,23 @@ def _flags(members: Sequence[Sequence[int]], columns: int) -> Flags:
 
 
 def _sizes(instance: Instance) -> Longs:
-    rows = (instance.places, instance.next_slot, instance.per_slot)
+    by_places = _by_places(instance)
+    ranks = [by_places.index(r) for r in range(len(by_places))]
+    rows = (instance.places, instance.next_slot, instance.per_slot, by_places, ranks)
     sizes = np.zeros((len(rows), max(len(row) for row in rows)), np.int64)
     for place, row in enumerate(rows):
         sizes[place, : len(row)] = row
     return sizes
+
+
+def _by_places(instance: Instance) -> list[int]:
+    return sorted(range(len(instance.places)), key=lambda r: (instance.places[r], r))
+
+
+def _room_ranks(instance: Instance) -> list[int]:
+    places = sorted(instance.places)
+    wanted = [sum(len(people) for _, people in wishers) for wishers in instance.wishers]
+    return [min(bisect_left(places, count * SUITS_PERCENT // 100), len(places) - 1) for count in wanted]
 
 
 def _wishers(instance: Instance) -> tuple[Longs, People]:

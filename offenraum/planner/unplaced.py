@@ -39,6 +39,8 @@ def _best_insertion(price: Price) -> dict[str, Json]:
         "room": price.room,
         "gain": price.gain,
         "lose": price.lose,
+        "gain_estimated": price.estimated_gain,
+        "lose_estimated": price.estimated_lose,
         "change": round(price.change, 6),
         "instead_of": list(price.instead_of),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 
+from offenraum.planner.covering import best_content, new_slot
 from offenraum.planner.instance import index
 from offenraum.planner.reading import read_problem
 from offenraum.planner.search import Search
@@ -25,6 +26,7 @@ def warm() -> None:
     search = Search(instance, begin(instance), "sqrt", seed=1)
     search.fill()
     search.run_steps(64, lambda _: False)
+    best_content(search.tables, new_slot(len(instance.topic_ids), len(instance.ideals), 1), 1)
     mark_warm()
 
 

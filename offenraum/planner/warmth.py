@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-COMPILED = ("anneal", "compiled", "estimate", "filling", "moves", "seats", "state", "tables")
+COMPILED = ("anneal", "compiled", "covering", "estimate", "filling", "moves", "resize", "seats", "state", "tables")
 PREFIX = "machine-code-"
 
 
@@ -37,6 +37,7 @@ def code_digest() -> str:
         source = HERE / f"{name}.py"
         digest.update(source.read_bytes())
         digest.update(str(source.stat().st_mtime_ns).encode())
+    digest.update(str(HERE).encode())
     for package in ("numba", "llvmlite", "numpy"):
         digest.update(importlib.metadata.version(package).encode())
     digest.update(f"{platform.python_version()} {platform.machine()} {platform.processor()}".encode())

@@ -18,16 +18,24 @@ Where = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """People who gain and lose, and in units of `objective.UNIT` the whole change and the part of those who gain."""
+    """People who gain and lose, and in units of `objective.UNIT` the whole change and the part of those who gain.
+
+    The estimated are those among them who belong to the crowd of a forecast.
+    """
 
     gain: int
     lose: int
     change: int
     rise: int
+    estimated_gain: int
+    estimated_lose: int
 
     def document(self) -> dict[str, Json]:
         """Counts of people, and the change in units of the objective."""
-        return {"gain": self.gain, "lose": self.lose, "change": round(self.change / UNIT, 6)}
+        return {
+            "gain": self.gain, "lose": self.lose, "gain_estimated": self.estimated_gain,
+            "lose_estimated": self.estimated_lose, "change": round(self.change / UNIT, 6),
+        }
 
 
 def weigh(ledger: Ledger, moves: Mapping[int, Where]) -> Effect | None:
@@ -100,4 +108,6 @@ def _effect(ledger: Ledger, differences: Mapping[int, int]) -> Effect:
         lose=sum(more < 0 for more in differences.values()),
         change=sum(worth.values()),
         rise=sum(worth[p] for p, more in differences.items() if more > 0),
+        estimated_gain=sum(more > 0 for p, more in differences.items() if p >= ledger.named_count),
+        estimated_lose=sum(more < 0 for p, more in differences.items() if p >= ledger.named_count),
     )

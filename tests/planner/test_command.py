@@ -37,6 +37,19 @@ def test_plan_command_writes_the_whole_answer(tmp_path: Path, capsys: pytest.Cap
     assert lines[-1]["value"] == pytest.approx(plan["value"], abs=1e-6)
 
 
+def test_plan_file_is_recounted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    problem, made, again = write(tmp_path, document()), tmp_path / "plan.json", tmp_path / "again.json"
+    main([str(problem), "--out", str(made), "--iterations", "100"])
+    assert main([str(problem), "--explain", str(made), "--out", str(again)]) == 0
+    assert json.loads(capsys.readouterr().err.splitlines()[-1]) == {"recounted": True, "differences": []}
+    stated = json.loads(made.read_text())
+    stated["score"]["sum"] += 1
+    made.write_text(json.dumps(stated | {"input_hash": "0" * 64}))
+    assert main([str(problem), "--explain", str(made), "--out", str(again)]) == 1
+    told = json.loads(capsys.readouterr().err.splitlines()[-1])
+    assert told == {"recounted": True, "differences": ["input_hash", "score"]}
+
+
 def test_plan_command_names_field_and_reason_and_exits_with_2(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -47,7 +47,7 @@ def test_the_engine_takes_over_as_soon_as_it_is_compiled(tmp_path: Path) -> None
         "engine.is_warm = lambda: False; engine.WARM = [sys.executable, '-c', 'pass']"
     )
     plan = plan_without(before, tmp_path, "--seconds", "4")
-    assert (plan["engine"], plan["notes"]) == ("anneal-1", [])
+    assert (plan["engine"], plan["notes"]) == ("anneal-2", [])
 
 
 def test_pages_and_desk_never_load_the_compiler() -> None:
