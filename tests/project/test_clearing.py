@@ -112,6 +112,7 @@ def clear(conference: Conference, *, days: int) -> None:
     clear_conference(conference, now=NOON + timedelta(days=days), done={})
 
 
+@pytest.mark.timeout(300)
 @pytest.mark.django_db(transaction=True)
 def test_no_canary_is_left_in_any_file() -> None:
     """Tokens in every text column: after the clock those with a period are nowhere; what stays proves the search."""
