@@ -102,6 +102,7 @@ def fill(conference: Conference, host: Seat, topics: int) -> Ids:
     room, other, free = Room.objects.filter(conference=conference)
     place_topic(topic=made[0], slot=slot, room=room, seen=None)
     publish_edition(conference=conference, after=0, published_by="moderator", now=NOON)
+    Reasons.objects.filter(edition__conference=conference).update(told={"input_hash": "0"})
     place_topic(topic=made[1], slot=slot, room=other, seen=None)
     question = contribute(
         topic=made[-1], seat=host, kind="question", text=f"Frage {conference.slug}", key=uuid.uuid4(), now=NOON
@@ -223,8 +224,11 @@ def attendees(conference: Conference, seats: dict[str, NewSeat]) -> dict[str, Cl
 def runners(conference: Conference) -> dict[str, Client]:
     """Browsers of those who run it; `expired` had the key of a helper and a sign-in that were ended."""
     browsers = {"helper": help_out(conference, "Hedi", Client()), "expired": help_out(conference, "Enno", Client())}
-    browsers |= {"organiser": Client(), "moderator": Client()}
-    for name, role, place in (("Ayse", "organiser", ""), ("Mia", "moderator", ""), ("Otto", "organiser", "expired")):
+    browsers |= {"organiser": Client(), "moderator": Client(), "auditor": Client()}
+    members = (
+        ("Ayse", "organiser", ""), ("Mia", "moderator", ""), ("Paula", "auditor", ""), ("Otto", "organiser", "expired"),
+    )
+    for name, role, place in members:
         account = make_account(conference, name)
         add_member(conference=conference, account=account, role=role)
         sign_in_account(account, second_factor=True, client=browsers[place or role])

@@ -12,6 +12,7 @@ INVITATION_LASTS: Final = timedelta(days=7)
 class Role(StrEnum):
     """Who somebody is at the desk."""
 
+    AUDITOR = "auditor"
     HELPER = "helper"
     MODERATOR = "moderator"
     ORGANISER = "organiser"
@@ -30,6 +31,7 @@ class Duty(StrEnum):
 
 HELPING: Final = frozenset({Duty.CHECK_IN, Duty.BALLOTS, Duty.HANDS})
 DUTIES: Final = {
+    Role.AUDITOR: frozenset({Duty.AUDIT}),
     Role.HELPER: HELPING,
     Role.MODERATOR: HELPING | {Duty.MODERATE},
     Role.ORGANISER: frozenset(Duty),
@@ -41,8 +43,13 @@ def may(role: Role, duty: Duty) -> bool:
 
 
 def needs_second_factor(role: Role) -> bool:
-    """Organisers see personal data and give rights, so a stolen password must not be enough."""
-    return role is Role.ORGANISER
+    """Organisers give rights, and they and auditors see everybody's wishes: a stolen password must not be enough."""
+    return role in {Role.ORGANISER, Role.AUDITOR}
+
+
+def first_page(role: Role) -> str:
+    """Where somebody begins, below the address of the desk."""
+    return "pruefung" if role is Role.AUDITOR else ""
 
 
 def is_open(*, expires_at: datetime, revoked_at: datetime | None, now: datetime) -> bool:

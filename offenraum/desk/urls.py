@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from offenraum.desk.views import (
+    audit,
     ballots,
     day,
     editions,
@@ -58,7 +59,9 @@ urlpatterns = [
     path("vorschlag/<int:run>/vergleichen", proposal.compare, name="candidates"),
     path("vorschlag/<int:run>/uebernehmen", proposal.accept, name="accept-proposal"),
     path("fassungen", editions.page, name="editions"),
-    path("fassungen/<int:reasons>/wuensche.json", editions.problem, name="problem"),
+    path("pruefung", audit.page, name="audit"),
+    path("pruefung/<int:reasons>/wuensche.json", audit.problem, name="problem"),
+    path("pruefung/<int:reasons>/plan.json", audit.plan, name="audited-plan"),
     path("fassungen/veroeffentlichen", editions.publish, name="publish"),
     path("entwurf.pdf", editions.draft_print, name="print"),
     path("plaetze", seats.page, name="seats"),

@@ -120,7 +120,7 @@ def question_of(run: PlanRun, choice: Choice) -> Question | None:
         return Question(run.problem, ("--objective", "sum"))
     if choice is Choice.STEADY:
         sessions = sessions_json(places_of_draft(run.conference))
-        current = cells_in(run.problem, sessions) if run.problem["now"] is None else run.problem["current"]
+        current = run.problem["current"] or cells_in(run.problem, sessions)
         return Question(run.problem | {"current": current}, ("--moves-cost", STEADY_COST)) if current else None
     return None
 

@@ -46,6 +46,29 @@ class Called:
         return ngettext("%(count)d person", "%(count)d people", count) % {"count": count}
 
 
+    def counted(self, count: int, estimated: int) -> str:
+        """7 people; or “7 people, and 12 more by estimate” where a forecast has part in the count."""
+        if not estimated:
+            return self.people(count)
+        words = {"people": self.people(count - estimated), "more": estimated}
+        return _("%(people)s who voted, and an estimated %(more)d more") % words
+
+
+def beyond(change: Document) -> list[str]:
+    """How many of an exchange's people are not counted but estimated; nothing where there is no forecast."""
+    gain, lose = change.get("gain_estimated", 0), change.get("lose_estimated", 0)
+    if not gain and not lose:
+        return []
+    return [_("Estimated beside those who voted: %(gain)d would gain, %(lose)d would lose.") % {
+        "gain": gain, "lose": lose,
+    }]
+
+
+def voters_in(change: Document) -> tuple[int, int]:
+    """Who gains and who loses by an exchange, of those who voted."""
+    return change["gain"] - change.get("gain_estimated", 0), change["lose"] - change.get("lose_estimated", 0)
+
+
 def why_out(out: Document, called: Called) -> list[str]:
     """Why a topic has no place, in one to three sentences."""
     if out["reason"] in {"outvoted", "hosts_would_lose"}:
@@ -78,12 +101,13 @@ def weighed(out: Document, called: Called) -> list[str]:
         first = _("Its best place would be %(time)s, %(room)s, instead of %(topics)s.") % place
     else:
         first = _("Its best place would be %(time)s, %(room)s, which is free.") % place
-    if not out["gain"] and not out["lose"]:
-        return [first, _("Nobody would gain or lose a wish by that.")]
+    gain, lose = voters_in(out)
+    if not gain and not lose:
+        return [first, _("Nobody who voted would gain or lose a wish by that."), *beyond(out)]
     effect = _("It would help %(gain)s; %(lose)s would lose a wish.") % {
-        "gain": called.people(out["gain"]), "lose": called.people(out["lose"]),
+        "gain": called.people(gain), "lose": called.people(lose),
     }
-    return [first, effect, *missing(out)]
+    return [first, effect, *beyond(out), *missing(out)]
 
 
 def missing(out: Document) -> list[str]:
@@ -118,11 +142,13 @@ def bigger_room(bigger: Document, called: Called) -> str:
         first = _("The next bigger room, %(room)s (%(places)d), is used by %(topics)s.") % words
     else:
         first = _("The next bigger room, %(room)s (%(places)d), is free.") % words
-    if not bigger["gain"] and not bigger["lose"]:
-        return f"{first} {_('An exchange would help nobody.')}"
-    return first + " " + _("An exchange would help %(gain)s; %(lose)s would lose a wish.") % {
-        "gain": called.people(bigger["gain"]), "lose": called.people(bigger["lose"]),
+    gain, lose = voters_in(bigger)
+    if not gain and not lose:
+        return " ".join([first, _("An exchange would help nobody who voted."), *beyond(bigger)])
+    effect = _("An exchange would help %(gain)s; %(lose)s would lose a wish.") % {
+        "gain": called.people(gain), "lose": called.people(lose),
     }
+    return " ".join([first, effect, *beyond(bigger)])
 
 
 BLOCKED: Final[Mapping[str, Callable[[], str]]] = {

@@ -72,6 +72,16 @@ def test_invited_person_makes_an_account_and_is_at_the_desk(organiser: Client, c
     assert bernd.get("/konto").status_code == 200
 
 
+def test_invited_auditor_begins_at_the_audit(organiser: Client, conference: Conference) -> None:
+    link, paula = invited(organiser, email="paula@example.org", role="auditor"), Client()
+    assert paula.post(link, NEW)["Location"] == "/kogk18/regie/pruefung"
+    assert roles(conference)["paula@example.org"] == "auditor"
+    assert "/kogk18/regie/pruefung" in paula.get("/konto").content.decode()
+    member = Member.objects.get(account__email="paula@example.org")
+    organiser.post(f"{TEAM}/{member.pk}/rolle", {"role": "moderator"})
+    assert roles(conference)["paula@example.org"] == "moderator"
+
+
 def test_invitation_works_once(organiser: Client) -> None:
     link = invited(organiser)
     assert [Client().post(link, NEW).status_code for _ in range(2)] == [302, 410]

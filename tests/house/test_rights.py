@@ -35,6 +35,34 @@ def test_address_answers_every_role_as_agreed(world: World, name: str) -> None:
     assert {method: {role: ask(world, route, method, role) for role in ROLES} for method in METHODS} == expected
 
 
+OWN_ACCOUNT = ("account_", "conference_mine", "mfa_", "people_")
+AUDITORS = {
+    "desk:audit": "ok", "desk:problem": "hidden", "desk:audited-plan": "hidden",
+    "conference_invitation": "done", "people_sign_out_browser": "hidden",
+}
+"""Where an auditor is told something else than the public; the browser that can be signed out here is Mia's."""
+
+
+def expected_of_auditor(name: str, method: str) -> Outcome:
+    """The own account like everybody who signs in, the audit, and of the conference no more than the public."""
+    row = RIGHTS.get((name, method))
+    if row is None:
+        return "method"
+    if name in AUDITORS and (method == "POST" or row["public"] == "sign-in"):
+        return AUDITORS[name]
+    if name.startswith(OWN_ACCOUNT):
+        return row["moderator"]
+    return {"sign-in": "no"}.get(row["public"], row["public"])
+
+
+def test_auditor_may_audit_and_nothing_else(world: World) -> None:
+    """The round is still open here, so that there are no files yet."""
+    asked = [(name, method) for name in ROUTES for method in METHODS]
+    answers = {(name, method): ask(world, ROUTES[name], method, "auditor") for name, method in asked}
+    wrong = {key: (answer, expected_of_auditor(*key)) for key, answer in answers.items()}
+    assert {key: pair for key, pair in wrong.items() if pair[0] != pair[1]} == {}
+
+
 DONE = [name for (name, method), row in RIGHTS.items() if method == "POST" and "done" in row.values()]
 
 

@@ -11,11 +11,13 @@ from django.db import connections
 from django.utils import timezone
 
 from offenraum.barcamp.actions.topics import Stale
+from offenraum.barcamp.models import Topic
 from offenraum.conference.models import Conference, Room, Slot
 from offenraum.kit.outbox import Lost, claim, serve_one
 from offenraum.live.models import StreamVersion
 from offenraum.programme import tasks
-from offenraum.programme.actions.draft import pin_placement, place_topic
+from offenraum.programme.actions.draft import pin_placement, place_topic, remove_placement
+from offenraum.programme.actions.editions import publish_edition
 from offenraum.programme.actions.plan_runs import (
     NothingToPlan,
     PinsChanged,
@@ -27,7 +29,7 @@ from offenraum.programme.actions.plan_runs import (
 )
 from offenraum.programme.models import Placement, PlanRun
 from offenraum.programme.queries.draft import places_of_draft
-from offenraum.programme.queries.plan_runs import latest_run, planned_places
+from offenraum.programme.queries.plan_runs import latest_run, planned_places, problem_to_plan
 from offenraum.programme.rules import mark_of
 from tests.day import NOON, make_conference, make_seats, make_topic, make_topics, vote
 
@@ -99,6 +101,40 @@ def test_run_during_the_day_leaves_what_has_begun(conference: Conference) -> Non
     assert run.plan
     assert run.plan["placements"][str(one.pk)] == {"slot": str(slot.pk), "room": str(room.pk)}
     assert run.plan["placements"][str(two.pk)]["slot"] != str(slot.pk)
+
+
+def publish_first(conference: Conference, topic: Topic) -> dict[str, str]:
+    """Edition 1 holds one topic, which the draft then has no more; its cell as the planner names it."""
+    slot, room = Slot.objects.get(number=2), Room.objects.get(position=2)
+    place_topic(topic=topic, slot=slot, room=room, seen=None)
+    publish_edition(conference=conference, after=0, published_by="moderator", now=NOON)
+    remove_placement(topic=topic, seen=1)
+    return {"slot": str(slot.pk), "room": str(room.pk)}
+
+
+def test_plan_stays_close_to_what_is_published_unless_it_is_made_anew(conference: Conference) -> None:
+    one, *_ = make_topics(conference, 3)
+    at, before = publish_first(conference, one), NOON - timedelta(hours=1)
+    run = ask(conference, shown_at=before)
+    assert (run.problem["current"], run.problem["now"]) == ({str(one.pk): at}, None)
+    done = work()
+    assert done.plan
+    assert done.plan["placements"][str(one.pk)] == at
+    anew = ask_for_plan(
+        conference=conference, asked_by=None, seconds=1, shown_at=before, now=timezone.now(), is_anew=True
+    )
+    assert anew.problem["current"] is None
+
+
+def test_plan_made_anew_during_the_day_still_keeps_what_has_begun(conference: Conference) -> None:
+    one, *_ = make_topics(conference, 3)
+    at = publish_first(conference, one)
+    during = NOON + timedelta(minutes=130)
+    problem = problem_to_plan(conference, now=during, is_anew=True)
+    assert problem
+    assert problem["current"] == {str(one.pk): at}
+    assert problem["now"] == str(Slot.objects.get(number=3).pk)
+    assert problem_to_plan(conference, now=NOON + timedelta(hours=9)) is None
 
 
 def test_ask_for_plan_twice_runs_once(conference: Conference) -> None:

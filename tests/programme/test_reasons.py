@@ -94,7 +94,7 @@ def test_topic_that_is_out_says_why_and_what_is_missing(conference: Conference) 
     assert not why.is_in
     assert why.sentences == (
         "Its best place would be 13:00, Raum 1, instead of “Thema 1”.",
-        "Nobody would gain or lose a wish by that.",
+        "Nobody who voted would gain or lose a wish by that.",
     )
     assert [(warm.bar, warm.people, warm.is_here) for warm in why.slots] == [(0, "0 people", False)]
 

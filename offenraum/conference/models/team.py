@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from offenraum.conference.models.conferences import Conference
+from offenraum.conference.rules import Role, first_page
 from offenraum.kit.fields import Line
 
 
@@ -16,6 +17,7 @@ class Member(models.Model):
     class Role(models.TextChoices):
         ORGANISER = "organiser", _("Organiser")
         MODERATOR = "moderator", _("Moderator")
+        AUDITOR = "auditor", _("Auditor")
 
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="members")
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
@@ -26,6 +28,11 @@ class Member(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account}: {self.get_role_display()}"
+
+    @property
+    def desk_address(self) -> str:
+        """Where this member begins."""
+        return f"/{self.conference.slug}/regie/{first_page(Role(self.role))}"
 
 
 class HelperKey(models.Model):

@@ -45,10 +45,10 @@ def accept_signed_in(request: HttpRequest, found: Invitation, account: Account, 
     if request.method != "POST":
         return invitation_page(request, found, None)
     try:
-        accept_invitation(slug=found.conference.slug, key=key, account=account, now=timezone.now())
+        member = accept_invitation(slug=found.conference.slug, key=key, account=account, now=timezone.now())
     except InvitationSpent:
         return invitation_page(request, None, None)
-    return redirect(desk_address(found.conference))
+    return redirect(member.desk_address)
 
 
 def accept_with_new_account(request: HttpRequest, found: Invitation, form: NewAccountForm, key: str) -> HttpResponse:
@@ -62,7 +62,7 @@ def accept_with_new_account(request: HttpRequest, found: Invitation, form: NewAc
         return invitation_page(request, None, None)
     except EmailTaken:
         return invitation_page(request, found, None)
-    response: HttpResponse = perform_login(request, member.account, redirect_url=desk_address(found.conference))
+    response: HttpResponse = perform_login(request, member.account, redirect_url=member.desk_address)
     return response
 
 
@@ -71,10 +71,6 @@ def invitation_page(request: HttpRequest, found: Invitation | None, form: NewAcc
     status = 410 if found is None else 422 if form is not None and form.errors else 200
     shown = {"invitation": found, "form": form, "conference": found.conference if found else None}
     return render(request, "conference/invitation.html", shown, status=status)
-
-
-def desk_address(conference: Conference) -> str:
-    return f"/{conference.slug}/regie/"
 
 
 @never_cache

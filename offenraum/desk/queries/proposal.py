@@ -20,9 +20,10 @@ from offenraum.desk.queries.candidates import (
     tensions_of,
 )
 from offenraum.desk.words import unplaced_in_words
-from offenraum.programme.models import PlanRun
+from offenraum.programme.models import Edition, PlanRun
 from offenraum.programme.queries.draft import places_of_draft
 from offenraum.programme.queries.plan_runs import latest_run, planned_places
+from offenraum.programme.queries.published import latest_edition
 from offenraum.programme.rules import Place, changes_between, mark_of
 from offenraum.programme.words import missing
 
@@ -71,6 +72,15 @@ class Quality:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """How far a plan goes from the published one, and what that gives and takes from people."""
+
+    moves: int
+    gain: int
+    lose: int
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """The latest run, and its plan when there is one."""
 
@@ -85,6 +95,8 @@ class Proposal:
     tensions: tuple[Tension, ...] = ()
     conflict: tuple[str, ...] = ()
     at_least: str = ""
+    edition: Edition | None = None
+    kept: Kept | None = None
 
 
 def proposal_of(conference: Conference) -> Proposal:
@@ -105,7 +117,18 @@ def proposal_of(conference: Conference) -> Proposal:
         tensions=tensions_of(conference, run.plan) if run and run.plan else (),
         conflict=conflict_of(conference, run) if run else (),
         at_least=at_least(run) if run else "",
+        edition=latest_edition(conference),
+        kept=kept_of(run) if run else None,
     )
+
+
+def kept_of(run: PlanRun) -> Kept | None:
+    """What moves against the plan that the run was to stay close to; None for a plan made anew."""
+    changes = (run.plan or {}).get("changes")
+    if not changes or not run.problem.get("current"):
+        return None
+    moved = [move for move in changes["moves"] if move["from"]]
+    return Kept(moves=len(moved), gain=changes["people_who_gain"], lose=changes["people_who_lose"])
 
 
 def at_least(run: PlanRun) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -14,7 +14,6 @@ from offenraum.desk.answers import attempt, back, not_understood, say
 from offenraum.desk.forms import PublishForm
 from offenraum.desk.queries.editions import preview_of, published_of
 from offenraum.programme.actions.editions import publish_edition
-from offenraum.programme.models import Reasons
 from offenraum.programme.prints.draft import draft_pdf
 
 
@@ -43,17 +42,6 @@ def publish(request: HttpRequest, desk: Access) -> HttpResponse:
     ):
         say(request, _("Edition %(number)d is on every screen.") % {"number": form.cleaned_data["after"] + 1})
     return back(desk.conference, "editions")
-
-
-@require_GET
-@at_desk(Duty.AUDIT)
-def problem(request: HttpRequest, desk: Access, reasons: int) -> HttpResponse:
-    """Everybody's wishes as they entered an edition, for whoever may recount it; its hash is the public one."""
-    found = get_object_or_404(Reasons, edition__conference=desk.conference, pk=reasons)
-    if found.problem is None:
-        raise Http404
-    name = f"{desk.conference.slug}-{found.edition.number}.json"
-    return JsonResponse(found.problem, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 @require_GET

@@ -36,11 +36,11 @@ def page(request: HttpRequest, desk: Access) -> HttpResponse:
 @require_POST
 @at_desk()
 def ask(request: HttpRequest, desk: Access) -> HttpResponse:
-    """Ask for a plan; people may go on voting meanwhile."""
+    """Ask for a plan, close to what is published or wholly anew; people may go on voting meanwhile."""
     account = desk.member.account if desk.member else None
     attempt(
         request, ask_for_plan, conference=desk.conference, asked_by=account, seconds=SECONDS,
-        shown_at=now_of(desk.conference), now=timezone.now(),
+        shown_at=now_of(desk.conference), now=timezone.now(), is_anew=request.GET.get("anew") == "1",
     )
     return back(desk.conference, "proposal")
 

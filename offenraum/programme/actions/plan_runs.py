@@ -18,8 +18,7 @@ from offenraum.people.models import Account
 from offenraum.programme.actions.draft import lock_draft, take_over_plan
 from offenraum.programme.models import Placement, PlanRun
 from offenraum.programme.queries.day import outlook_of, problem_after
-from offenraum.programme.queries.draft import problem_to_plan
-from offenraum.programme.queries.plan_runs import pins_of, planned_places
+from offenraum.programme.queries.plan_runs import pins_of, planned_places, problem_to_plan
 from offenraum.programme.rules.day import DayChange
 
 CHANGE = "proposal"
@@ -39,19 +38,20 @@ class PinsChanged(Exception):
 
 @transaction.atomic
 def ask_for_plan(
-    *, conference: Conference, asked_by: Account | None, seconds: int, shown_at: datetime, now: datetime
+    *, conference: Conference, asked_by: Account | None, seconds: int, shown_at: datetime, now: datetime,
+    is_anew: bool = False,
 ) -> PlanRun:
     """Queue a run of the planner; one that is under way is the answer to a second tap.
 
     `shown_at` is the conference's time: what has begun by then stays. `now` is real time, which workers live in.
+    The plan stays close to what is published, unless `is_anew`.
     """
     lock_draft(conference.pk)
     under_way = PlanRun.objects.filter(conference=conference, state__in=["queued", "running"]).first()
     if under_way:
         return under_way
-    problem = problem_to_plan(conference, now=shown_at)
-    is_over = problem["current"] is not None and problem["now"] is None
-    if is_over or not (problem["topics"] and problem["slots"] and problem["rooms"]):
+    problem = problem_to_plan(conference, now=shown_at, is_anew=is_anew)
+    if problem is None or not (problem["topics"] and problem["slots"] and problem["rooms"]):
         raise NothingToPlan
     run = PlanRun.objects.create(
         conference=conference, asked_by=asked_by, seconds=seconds, problem=problem, created_at=now, due_at=now

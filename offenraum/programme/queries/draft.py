@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from offenraum.barcamp.models import HostAbsence, Topic, TopicHost
@@ -131,14 +130,6 @@ def placed_of(placement: Placement, *, expected: int) -> Placed:
         needs=frozenset(placement.topic.needs),
         expected=expected,
     )
-
-
-def problem_to_plan(conference: Conference, *, now: datetime) -> dict[str, Any]:
-    """The problem for a run at the conference's time `now`: what has begun stays, pins stay."""
-    slots = list(Slot.objects.filter(conference=conference).order_by("starts_at"))
-    has_begun = bool(slots) and slots[0].starts_at <= now
-    first_open = next((slot for slot in slots if slot.starts_at > now), None) if has_begun else None
-    return problem_of(conference, now_slot=first_open, keep_current=has_begun)
 
 
 def problem_of(conference: Conference, *, now_slot: Slot | None, keep_current: bool) -> dict[str, Any]:

@@ -71,9 +71,10 @@ def why_in(found: Document, at: Document | None, called: Called) -> Why:
 
 
 def warm_slot(slot: Slot, warm: Document, at: Document | None, called: Called) -> WarmSlot:
-    come = warm["come"]
+    come, estimated = warm["come"], warm.get("come_estimated", 0)
+    voters = come - estimated
     return WarmSlot(
-        slot=slot, people=called.people(come), bar=0 if called.is_public and come < FEWEST else come,
+        slot=slot, people=called.counted(come, estimated), bar=0 if called.is_public and voters < FEWEST else voters,
         blocked=BLOCKED[warm["blocked"]]() if warm["blocked"] in BLOCKED else "",
         is_here=at is not None and at["slot"] == str(slot.pk),
     )
@@ -185,7 +186,10 @@ def known(topics: list[str], called: Called) -> str:
 
 def torn_in(pairs: list[Document], called: Called) -> tuple[Torn, ...]:
     return tuple(
-        Torn(titles=called.topics(pair["topics"]), time=called.time(pair["slot"]), people=called.people(pair["people"]))
+        Torn(
+            titles=called.topics(pair["topics"]), time=called.time(pair["slot"]),
+            people=called.counted(pair["people"], pair.get("estimated", 0)),
+        )
         for pair in pairs if all(topic in called.titles for topic in pair["topics"])
     )
 
@@ -202,5 +206,6 @@ def logged(reasons: Reasons, called: Called) -> Logged:
     changes = (reasons.told or {})["explanations"]["changes"] or {}
     return Logged(
         edition=reasons.edition, moves=len(changes.get("moves", [])),
-        gain=called.people(changes.get("people_who_gain", 0)), lose=called.people(changes.get("people_who_lose", 0)),
+        gain=called.counted(changes.get("people_who_gain", 0), changes.get("estimated_who_gain", 0)),
+        lose=called.counted(changes.get("people_who_lose", 0), changes.get("estimated_who_lose", 0)),
     )
