@@ -20,7 +20,7 @@ from offenraum.planner.explain import explanations
 from offenraum.planner.explain_out import smallest_rules
 from offenraum.planner.explain_pairs import torn_pairs
 from offenraum.planner.explain_quality import by_votes
-from offenraum.planner.explain_shares import equal_shares
+from offenraum.planner.explain_shares import equal_shares, supporters
 from offenraum.planner.hand import hand_prices
 from offenraum.planner.instance import Instance, index
 from offenraum.planner.objective import UNIT
@@ -257,7 +257,7 @@ def test_equal_shares_spend_what_there_is_and_leave_no_group_that_could_pay(draw
     bought = equal_shares(instance, places)
     assert sum(instance.lengths[purchase.topic] for purchase in bought) <= places
     spent = {purchase.topic for purchase in bought}
-    backing = [{p for _, people in wishes for p in people} for wishes in instance.wishers]
+    backing = [set(people) for people in supporters(instance)]
     voters = set().union(*backing) if backing else set()
     unspent = set().union(*(backing[t] for t in spent)) if spent else set()
     for t, people in enumerate(backing):
