@@ -49,13 +49,25 @@ function styles(fontRules) {
 }
 
 function modules() {
-  for (const name of ['phone', 'desk', 'wall', 'door', 'key', 'pad', 'proof', 'embed', 'together']) {
+  for (const name of ['phone', 'desk', 'wall', 'door', 'key', 'pad', 'proof', 'embed', 'together', 'checkin', 'decoder']) {
     const { outputFiles } = buildSync({
       entryPoints: [join(HERE, `js/${name}.js`)], bundle: true, minify: true, write: false, format: 'esm', target: TARGET,
       legalComments: 'none', logLevel: 'warning',
     })
     put(`${name}.js`, outputFiles[0].contents)
   }
+}
+
+// The worker keeps what every page of an attendee needs; its version is that of all files together.
+function worker() {
+  const shell = ['app.css', 'phone.js', 'mark.svg', 'fira-sans-latin-400.woff2', 'fira-sans-latin-600.woff2']
+  const version = createHash('sha256').update(JSON.stringify(manifest)).digest('hex').slice(0, 10)
+  const { outputFiles } = buildSync({
+    entryPoints: [join(HERE, 'js/worker.js')], bundle: true, minify: true, write: false, format: 'iife', target: TARGET,
+    legalComments: 'none', logLevel: 'warning',
+    define: { SHELL: JSON.stringify(shell.map(name => `/static/kit/${manifest[name]}`)), VERSION: JSON.stringify(version) },
+  })
+  put('worker.js', outputFiles[0].contents)
 }
 
 function pictures() {
@@ -78,4 +90,5 @@ await printedFonts(FONTS, (name, content) => put(name, content, { compress: fals
 pictures()
 styles(fontRules)
 modules()
+worker()
 finish()

@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -169,6 +170,8 @@ def chromium() -> Iterator[Browser]:
         pytest.skip("no Chromium: install the package `chromium`")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
+        # A service worker fetches pages of its own accord; tests that are about it ask for it.
+        setattr(browser, "new_context", partial(browser.new_context, service_workers="block"))  # noqa: B010
         yield browser
         browser.close()
 

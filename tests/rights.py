@@ -115,6 +115,9 @@ BODIES = {
     "desk:set-wall": {"content": "now", "metres": "4"},
     "desk:send-notice": {"text": "Der Kaffee ist da.", "minutes": "15", "kind": "news", "key": KEY},
     "desk:publish": {"seen": "=mark", "after": "1"},
+    "checkin": {"number": "=absent_seat", "key": KEY},
+    "checkin_guest": {"key": KEY},
+    "checkin_undo": {"number": "=present_seat"},
     "desk:make-badges": {"last": "=absent_seat", "count": "2"},
     "desk:import-names": {"last": "=absent_seat", "lines": "Dirk; Stadt Bonn;"},
 }

@@ -23,6 +23,7 @@ urlpatterns = [
     path("<slug:slug>/platz/daten.json", own_data.file, name="my_data_file"),
     path("<slug:slug>/platz/daten/loeschen", own_data.delete, name="my_data_delete"),
     path("<slug:slug>/platz/stand.json", views.standing, name="standing"),
+    path("<slug:slug>/ohne-netz", views.offline, name="offline"),
     path("<slug:slug>/leinwand/<int:number>", views.wall, name="wall"),
     path("<slug:slug>/tuer/<int:room>", views.door, name="door"),
     path("<slug:slug>/tuer/<int:room>.png", views.door_picture, name="door_picture"),

@@ -19,6 +19,9 @@ from offenraum.live.http import Headers, Receive, Scope, Send, header_of, refuse
 HASHED = re.compile(r"[.-][0-9a-zA-Z]{8,}\.\w+$")
 PACKED_TYPES = re.compile(r"text/|javascript|json|xml|svg|manifest|font/ttf")
 FOREVER = (b"cache-control", b"public, max-age=31536000, immutable")
+WHOLE_SITE = (b"service-worker-allowed", b"/")
+"""A worker lies below /static/ and serves the pages of one conference."""
+
 ASK = (b"cache-control", b"public, no-cache")
 
 
@@ -91,6 +94,8 @@ def read_asset(path: Path) -> Asset:
         FOREVER if HASHED.search(path.name) else ASK,
         (b"etag", f'W/"{etag}"'.encode()),
     ]
+    if path.name.startswith("worker."):
+        headers.append(WHOLE_SITE)
     return Asset(headers, etag, plain, packed_forms(path, plain) if PACKED_TYPES.search(kind) else {})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from offenraum.organise.views.setup import new_conference
+from offenraum.seats.urls import checkin_patterns
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("konto/neu", new_conference, name="new_conference"),
@@ -20,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:slug>/regie/", include("offenraum.organise.urls")),
     path("<slug:slug>/regie/", include("offenraum.desk.urls")),
     path("<slug:slug>/platz", include("offenraum.seats.urls")),
+    path("<slug:slug>/checkin", include(checkin_patterns)),
     path("<slug:slug>/anmeldung", include("offenraum.registration.urls")),
     path("<slug:slug>/markt", include("offenraum.market.urls")),
     path("<slug:slug>/sensoren", include("offenraum.sensors.urls")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +17,15 @@ from offenraum.kit.keys import new_key
 from offenraum.live.changes import announce
 from offenraum.people.actions import note_erasure
 from offenraum.seats.models import Seat, SeatDevice, SeatKey
-from offenraum.seats.queries import digest_of, is_forgotten, last_number, name_of, seat_of_badge, seat_of_code
+from offenraum.seats.queries import (
+    blank_badges,
+    digest_of,
+    is_forgotten,
+    last_number,
+    name_of,
+    seat_of_badge,
+    seat_of_code,
+)
 from offenraum.seats.rules import new_code, tag_of
 
 NOBODY: Final = {
@@ -24,6 +33,9 @@ NOBODY: Final = {
     "is_listed": False,
 }
 """What the columns about a person hold when nobody stands behind a seat any more."""
+
+ABSENT: Final = {"checked_in_at": None, "checked_in_key": None}
+"""What the columns about a check-in hold before there is one."""
 
 
 class UnknownKey(Exception):
@@ -36,6 +48,16 @@ class NumbersTaken(Exception):
     """Seats have been made since the page was shown, most likely by a second tap on the same button."""
 
     message = _("These seats have been made already. For a lost badge, make new keys for its seat.")
+
+
+class NoBadgeLeft(Exception):
+    """All pre-printed badges are handed out."""
+
+    message = _("There is no pre-printed badge left. The desk can print more.")
+
+
+PRESENCE: Final = ("tally", "presence")
+"""What changes when somebody comes or goes: whose votes count, and how many are here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +173,7 @@ def sign_in_open(*, conference: Conference, now: datetime) -> str:
     (new,) = create_seats(
         conference=conference, people=[Person()], kind=Seat.Kind.DEVICE, now=now, checked_in=True
     )
-    announce(scope=conference.slug, topics=["tally"])
+    announce(scope=conference.slug, topics=PRESENCE)
     return sign_in(seat=new.seat, now=now)
 
 
@@ -162,21 +184,34 @@ def sign_out(*, device_secret: str, now: datetime) -> None:
 
 
 @transaction.atomic
-def check_in(*, seat: Seat, now: datetime) -> bool:
-    """Mark a seat as present; True for the one call that did it."""
-    won = Seat.objects.filter(pk=seat.pk, checked_in_at__isnull=True).update(checked_in_at=now) == 1
+def check_in(*, seat: Seat, now: datetime, key: uuid.UUID | None = None) -> bool:
+    """Mark a seat as present; True for the one call that did it, and for a retry of it with the same key."""
+    won = Seat.objects.filter(pk=seat.pk, checked_in_at__isnull=True).update(checked_in_at=now, checked_in_key=key) == 1
     if won:
-        announce(scope=seat.conference.slug, topics=["tally"])
-    return won
+        announce(scope=seat.conference.slug, topics=PRESENCE)
+    return won or (key is not None and Seat.objects.filter(pk=seat.pk, checked_in_key=key).exists())
 
 
 @transaction.atomic
 def undo_check_in(*, seat: Seat) -> bool:
     """Take back a check-in by mistake; the seat's interest counts again when it checks in again."""
-    won = Seat.objects.filter(pk=seat.pk, checked_in_at__isnull=False).update(checked_in_at=None) == 1
+    present = Seat.objects.filter(pk=seat.pk, checked_in_at__isnull=False)
+    won = present.update(**ABSENT) == 1
     if won:
-        announce(scope=seat.conference.slug, topics=["tally"])
+        announce(scope=seat.conference.slug, topics=PRESENCE)
     return won
+
+
+@transaction.atomic
+def admit_guest(*, conference: Conference, now: datetime, key: uuid.UUID) -> Seat:
+    """Check the next pre-printed badge in for somebody without a registration; returns which one to hand out."""
+    known = Seat.objects.filter(conference=conference, checked_in_key=key).first()
+    if known:
+        return known
+    while seat := blank_badges(conference=conference).first():
+        if check_in(seat=seat, now=now, key=key):
+            return Seat.objects.get(pk=seat.pk)
+    raise NoBadgeLeft
 
 
 @transaction.atomic
@@ -190,7 +225,7 @@ def reissue_keys(*, seat: Seat, now: datetime) -> NewSeat:
 
 def clear_check_ins(*, conference: Conference) -> int:
     """Forget who was there."""
-    return blank_some(Seat.objects.filter(conference=conference, checked_in_at__isnull=False), checked_in_at=None)
+    return blank_some(Seat.objects.filter(conference=conference, checked_in_at__isnull=False), **ABSENT)
 
 
 def clear_names(*, conference: Conference) -> int:
@@ -213,7 +248,7 @@ def forget_seat(*, seat: Seat, now: datetime) -> None:
         SeatDevice.objects.filter(seat=seat).delete()
         SeatKey.objects.filter(seat=seat).delete()
         Seat.objects.filter(pk=seat.pk).update(number=last_number(conference=seat.conference) + 1, **NOBODY)
-    announce(scope=seat.conference.slug, topics=["tally"])
+    announce(scope=seat.conference.slug, topics=PRESENCE)
 
 
 @transaction.atomic

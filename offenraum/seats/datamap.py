@@ -18,7 +18,7 @@ DATAMAP: DataMap = {
         "conference number kind created_at": COUNTING,
         "name organisation email hashtags wants_no_photos": TAKING_PART,
         "is_listed": LISTING,
-        "checked_in_at": CHECKING_IN,
+        "checked_in_at checked_in_key": CHECKING_IN,
     },
     "SeatKey": {"seat kind key_hash tag created_at ended_at": SEAT_KEYS},
     "SeatDevice": {"seat key_hash signed_in_at ended_at": SEAT_KEYS},

@@ -28,6 +28,7 @@ class Seat(models.Model):
     wants_no_photos = models.BooleanField(_("wants to be in no photos"), default=False)
     is_listed = models.BooleanField(_("on the public list of attendees"), default=False)
     checked_in_at = models.DateTimeField(_("checked in at"), null=True, blank=True)
+    checked_in_key = models.UUIDField(_("the device's key of the check-in"), null=True, blank=True)
     created_at = models.DateTimeField(_("created at"))
 
     class Meta:

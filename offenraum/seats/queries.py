@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.http import HttpRequest
 
 from offenraum.conference.models import Conference
 from offenraum.kit.keys import digest
 from offenraum.kit.plain_text import Unfit, tidy_line
 from offenraum.seats.models import Seat, SeatDevice, SeatKey
-from offenraum.seats.rules import typed_code
+from offenraum.seats.rules import scanned_key, typed_code
 
 SESSION_KEY = "seats"
 
@@ -58,6 +59,63 @@ def seat_of_key(*, conference: Conference, key: str, kinds: Iterable[str]) -> Se
         key_hash=digest_of(key), kind__in=kinds, ended_at__isnull=True, seat__conference=conference
     )
     return found[0].seat if found else None
+
+
+def scanned(*, conference: Conference, text: str) -> SeatKey | None:
+    """The key that a camera read or a helper typed, also one that has ended since."""
+    key = scanned_key(text)
+    hashes = {digest_of(key), digest_of(typed_code(key))}
+    found = SeatKey.objects.select_related("seat").filter(key_hash__in=hashes, seat__conference=conference)
+    return found.first()
+
+
+def blank_badges(*, conference: Conference) -> QuerySet[Seat]:
+    """Pre-printed badges that nobody has yet: without a name, not checked in, never signed in to, not ended."""
+    return Seat.objects.filter(
+        conference=conference, kind=Seat.Kind.BADGE, name="", checked_in_at__isnull=True, devices__isnull=True,
+        keys__kind=SeatKey.Kind.BADGE, keys__ended_at__isnull=True,
+    ).order_by("number")
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """How many have come, of those who registered and of all."""
+
+    present: int
+    registered: int
+    registered_present: int
+
+    @property
+    def missing(self) -> int:
+        return self.registered - self.registered_present
+
+
+def presence_of(slug: str) -> Presence:
+    registered, present = Q(kind=Seat.Kind.REGISTRATION), Q(checked_in_at__isnull=False)
+    return Presence(**Seat.objects.filter(conference__slug=slug).aggregate(
+        present=Count("pk", filter=present), registered=Count("pk", filter=registered),
+        registered_present=Count("pk", filter=registered & present),
+    ))
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A seat as a check-in without network needs it: no key, no address, no organisation."""
+
+    number: int
+    name: str
+    checked_in_at: datetime | None
+    tags: tuple[str, ...]
+
+
+def seats_for_the_door(*, conference: Conference) -> list[Listed]:
+    """All seats of a conference, with what their keys are recognised by."""
+    tags: dict[int, list[str]] = {}
+    keys = SeatKey.objects.filter(seat__conference=conference, ended_at__isnull=True).exclude(tag="")
+    for seat, tag in keys.values_list("seat", "tag"):
+        tags.setdefault(seat, []).append(tag)
+    rows = Seat.objects.filter(conference=conference).values_list("pk", "number", "name", "checked_in_at")
+    return [Listed(number, name, at, tuple(tags.get(pk, ()))) for pk, number, name, at in rows]
 
 
 def find_seats(*, conference: Conference, text: str) -> QuerySet[Seat]:

@@ -25,6 +25,11 @@ def printed_code(code: str) -> str:
     return f"{code[:4]}-{code[4:]}"
 
 
+def scanned_key(text: str) -> str:
+    """The key in what a camera read or somebody typed: the last part of an address, else the text itself."""
+    return text.partition("?")[0].rstrip("/").rpartition("/")[2] if "://" in text else text
+
+
 TAG_LENGTHS: Final = {"badge": 10, "link": 10, "code": 4}
 """Hexadecimal digits of a tag. Those of a code give away 16 of its 39 bit: ten million codes remain to guess."""
 

@@ -15,14 +15,16 @@ from offenraum.barcamp.actions import rounds
 from offenraum.barcamp.actions.topics import hide_topic
 from offenraum.barcamp.models import Interest, Pitch, Topic
 from offenraum.barcamp.queries import public_topics, round_now
-from offenraum.conference.actions.team import add_member
+from offenraum.conference.actions.team import add_member, issue_helper_key
 from offenraum.conference.models import Conference
+from offenraum.conference.queries import now_of
 from offenraum.kit.outbox import serve_one
 from offenraum.people.actions import create_account, issue_link
 from offenraum.project.kinds import KINDS
 from offenraum.registration.actions.places import cancel
 from offenraum.registration.models import Contingent, ExtraQuestion, RegistrationSettings
 from offenraum.registration.queries import secret_of
+from offenraum.seats.actions import Person, check_in, create_seats
 from tests import builders, day
 from tests.people.sign_in import sign_in
 from tests.registration.people import EARLY, come, of
@@ -186,8 +188,39 @@ def hosts(*, slug: str) -> dict[str, list[str]]:
     return {topic.title: [host.name for host in topic.hosts.all()] for topic in public_topics(conference(slug))}
 
 
+def expect_people(*, slug: str, names: list[str]) -> list[dict[str, Any]]:
+    """Seats of people who are registered and not here yet, and two blank badges."""
+    held = conference(slug)
+    made = create_seats(
+        conference=held, people=[Person(name, "Stadt Köln") for name in names], kind="registration", now=day.NOON
+    )
+    create_seats(conference=held, people=[Person()] * 2, kind="badge", now=day.NOON)
+    return [{"number": one.seat.number, "secret": one.badge_secret, "code": one.code} for one in made]
+
+
+def helper(*, slug: str) -> str:
+    """The address of a helper's key of the day."""
+    held = conference(slug)
+    until = now_of(held) + timedelta(hours=8)
+    key = issue_helper_key(conference=held, name="Hedi", expires_at=until, now=now_of(held))
+    return f"/{slug}/regie/helfen/{key}"
+
+
+def present(*, slug: str) -> list[str]:
+    """Names of who is checked in, numbers of those without a name."""
+    seats = conference(slug).seats.filter(checked_in_at__isnull=False)
+    return [seat.name or str(seat.number) for seat in seats]
+
+
+def arrive(*, slug: str, number: int) -> bool:
+    """Somebody is checked in at another desk."""
+    held = conference(slug)
+    return check_in(seat=held.seats.get(number=number), now=now_of(held))
+
+
 DOERS = (
     set_up, new_badge, open_round, lead, pitch, publish, set_clock, hide, reach, work, moderator, votes, hosts,
     open_registration, register_people, organiser, cancel_of,
+    expect_people, helper, present, arrive,
 )
 VERBS = {verb.__name__: verb for verb in DOERS}

@@ -18,6 +18,7 @@ from tests.servers import Server
 expect.set_options(timeout=15_000)
 PHONE = {"width": 390, "height": 844}
 NUMBERS = itertools.count(1)
+NO_ERROR = r"ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|Cross-Origin-Opener-Policy|status of 4\d\d"
 TOPICS = ["Offene Haushalte", "LoRaWAN im Dorf", "Chatbots im Bürgerbüro"]
 
 
@@ -56,8 +57,16 @@ class Hall:
 
     def note(self, kind: str, text: str) -> None:
         """Scripts that fail and what the content policy stops; a lost connection is no error of the page."""
-        if kind == "error" and not re.search(r"ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|status of 4\d\d", text):
+        if kind == "error" and not re.search(NO_ERROR, text):
             self.errors.append(text)
+
+    def help(self, page: Page, url: str = "") -> Page:
+        """A helper scans the key of the day and opens the check-in."""
+        page.goto((url or self.url) + self.stage("helper"))
+        page.get_by_role("button").first.click()
+        page.wait_for_url("**/regie/helfen")
+        page.goto((url or self.url) + f"/{self.slug}/checkin")
+        return page
 
     def sign_in(self, page: Page, badge: int = 0) -> Page:
         """Type the code of a badge, as on the first day of a phone."""
@@ -73,7 +82,7 @@ def journey_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]
     """One server for all journeys; each has a conference of its own."""
     if ON_POSTGRES:
         pytest.skip("journeys run on SQLite")
-    server = Server(data=tmp_path_factory.mktemp("journeys"))
+    server = Server(data=tmp_path_factory.mktemp("journeys"), options={"OFFENRAUM_HOSTS": "127.0.0.1,venue.test"})
     server.migrate()
     yield server.start()
     server.stop()

@@ -184,7 +184,7 @@ def test_addresses_that_are_said_lead_to_pages(demo: Demo, capsys: pytest.Captur
     with translation.override("en"):
         say_addresses(demo, url="http://127.0.0.1:8000", login="/konto/einmal/x")
     said = dict(line.strip().split("  ", 1) for line in capsys.readouterr().out.splitlines() if line.startswith("  "))
-    assert list(said) == ["Start page", "Phone", "Desk", "Wall", "Door sign", "Badge"]
+    assert list(said) == ["Start page", "Phone", "Desk", "Check-in", "Wall", "Door sign", "Badge"]
     addresses = {name: address.split()[0].removeprefix("http://127.0.0.1:8000") for name, address in said.items()}
     assert addresses.pop("Desk") == "/konto/einmal/x"
     answers = {name: Client().get(address).status_code for name, address in addresses.items()}

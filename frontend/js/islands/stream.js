@@ -1,5 +1,5 @@
 // Keeps every `[data-region]` of the page at the server's state, whatever was cut, restarted or hidden in between.
-import { shownNow } from './clock.js'
+import { storedAt, timeOfDay } from './clock.js'
 import { openStream } from './connection.js'
 import { morph } from './morph.js'
 
@@ -109,17 +109,9 @@ function badge() {
   const isCut = !navigator.onLine || (failures > 0 && !isPolled)
   const state = isCut ? 'offline' : failures > 0 || Date.now() - heard > STALE ? 'stale' : 'live'
   const words = { live: target.dataset.textLive, stale: target.dataset.textStale, offline: target.dataset.textOffline }
-  const text = words[state].replace('{time}', timeOf(heard))
+  const text = words[state].replace('{time}', timeOfDay(heard))
   if (target.dataset.state !== state) target.dataset.state = state
   if (target.textContent !== text) target.textContent = text
-}
-
-// The time of the data on the conference's clock, where the page has one.
-function timeOf(instant) {
-  const clock = document.querySelector('[data-clock]')
-  const time = clock ? shownNow(clock) - (Date.now() - instant) * Number(clock.dataset.speed) : instant
-  const format = { hour: '2-digit', minute: '2-digit', timeZone: clock?.dataset.zone }
-  return new Date(time).toLocaleTimeString(document.documentElement.lang.slice(0, 2), format)
 }
 
 // Each second: no sign of life for 25 s means a new stream; three failures mean asking every five seconds.
@@ -148,6 +140,8 @@ function hide() {
 }
 
 export function startStream() {
+  if (storedAt()) heard = storedAt()
+  badge()
   if (!elements().length) return
   const address = document.body.dataset.streamTokenUrl
   connection = openStream({ shown, receive, tokenAddress: () => address && tokenAddress(address) })

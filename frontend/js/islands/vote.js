@@ -1,7 +1,11 @@
 // "Da will ich hin": paints this seat's own votes onto the shared page and sends a tap at once. Without it the form posts.
 //
 // One request per topic is under way; a tap meanwhile only changes the wish, and the newest wish is sent when it returns.
-// A vote that could not be sent stays visible with a button, goes again by itself a few times, and on `online`.
+// A vote that could not be sent stays visible with a button, goes again by itself a few times, and on `online`. Until it is
+// answered it also lies in the outbox of this device, so that a closed page loses nothing.
+import { newKey } from './keys.js'
+import { belongs, forget, keep, kept, paint as paintOutbox, tell } from './outbox.js'
+
 const PAUSES = [800, 2500, 7000, 20000]
 const wishes = new Map() // topic -> {weight, key, action, state: 'sending' | 'unsent' | 'refused', running, again, tries, message}
 const saved = new Map() // topic -> {weight, turn}: what was acknowledged after a load began outlives that load's older answer
@@ -9,6 +13,7 @@ let turn = 0
 let mine = {}
 let csrf = ''
 let hasSeat = true
+let seat = ''
 
 const form = () => document.getElementById('vote')
 const buttons = topic => document.querySelectorAll(topic ? `button[data-vote="${topic}"]` : 'button[data-vote]')
@@ -62,23 +67,25 @@ function tap(event) {
 
 function want(topic, weight, action) {
   const old = wishes.get(topic)
-  const wish = { weight, action, key: crypto.randomUUID?.() ?? randomKey(), state: 'sending', again: false, tries: 0 }
+  const wish = { weight, action, key: newKey(), state: 'sending', again: false, tries: 0 }
   if (old?.state === 'sending' && old.running) {
     Object.assign(old, { weight, key: wish.key, again: true })
     paint(topic)
+    lay(topic, old)
     return
   }
   wishes.set(topic, wish)
+  lay(topic, wish)
   send(topic)
 }
 
-// crypto.randomUUID is missing on plain http, which a venue's laptop may serve.
-function randomKey() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  bytes[6] = (bytes[6] & 15) | 64
-  bytes[8] = (bytes[8] & 63) | 128
-  const hex = Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('')
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+const idOf = topic => `${form().dataset.mine} ${topic}`
+
+function lay(topic, { weight, key, action, tries }) {
+  const title = document.getElementById(buttons(topic)[0]?.getAttribute('aria-labelledby')?.split(' ')[1])?.textContent.trim() ?? ''
+  const fields = [['weight', String(weight)], ['key', key]]
+  const entry = { id: idOf(topic), kind: 'vote', mine: form().dataset.mine, topic, weight, key, action, fields, title, seat, isWaiting: tries > 0 }
+  return keep(entry)
 }
 
 async function send(topic) {
@@ -101,7 +108,8 @@ function settle({ topic, wish, sent, answer }) {
   if (answer.kind === 'saved') {
     acknowledge(topic, sent)
     wishes.delete(topic)
-  } else if (answer.kind === 'refused') refuse(topic, answer.message)
+    forget(idOf(topic), wish.key).then(() => (wish.tries ? tell('sent') : paintOutbox()))
+  } else if (answer.kind === 'refused') refuse(topic, answer)
   else hold(topic, wish)
   paint(topic)
 }
@@ -115,12 +123,18 @@ function acknowledge(topic, weight) {
 function hold(topic, wish) {
   wish.state = 'unsent'
   const pause = PAUSES[wish.tries++]
+  lay(topic, wish)
   if (pause && navigator.onLine) setTimeout(() => { if (wishes.get(topic) === wish) send(topic) }, pause * (0.75 + Math.random() / 2))
 }
 
-// The server's answer stands: show its sentence on the card and paint what it knows.
-function refuse(topic, message) {
+// The server's answer stands: show its sentence on the card and paint what it knows; what waited too long is told above all.
+async function refuse(topic, { message, reason }) {
+  const { tries, key } = wishes.get(topic)
   wishes.set(topic, { weight: undefined, state: 'refused', message })
+  const entry = (await kept()).find(one => one.id === idOf(topic))
+  if (entry) await forget(entry.id, key)
+  if (tries && reason === 'round_closed') tell('late', entry)
+  else paintOutbox()
   load()
 }
 
@@ -132,7 +146,9 @@ async function post(wish) {
     })
     if (response.ok) return { kind: response.redirected ? 'unsent' : 'saved' }
     const isRefusal = response.status < 500 && response.status !== 429 && response.headers.get('Content-Type')?.includes('json')
-    return isRefusal ? { kind: 'refused', message: (await response.json()).error } : { kind: 'unsent' }
+    if (!isRefusal) return { kind: 'unsent' }
+    const { error, reason } = await response.json()
+    return { kind: 'refused', message: error, reason }
   } catch {
     return { kind: 'unsent' }
   }
@@ -148,14 +164,26 @@ async function load() {
     for (const [topic, last] of saved) if (last.turn > begun) mine[topic] = last.weight
     csrf = answer.csrf
     hasSeat = answer.seat !== null
+    seat = answer.seat ?? ''
     paint()
   } catch {
     // Offline: the page keeps what it shows; `online` loads again.
   }
 }
 
+// What an earlier page of this device left in the outbox; a wish of this page is newer.
+async function takeUp() {
+  for (const entry of await kept()) {
+    if (entry.kind !== 'vote' || entry.mine !== form().dataset.mine || wishes.has(entry.topic)) continue
+    if (hasSeat && !(await belongs(entry, seat))) continue
+    wishes.set(entry.topic, { ...entry, state: 'unsent', again: false, tries: Math.max(1, entry.tries ?? 1) })
+    paint(entry.topic)
+  }
+}
+
 async function retry() {
   await load()
+  await takeUp()
   for (const [topic, wish] of wishes) if (wish.state === 'unsent') send(topic)
 }
 
@@ -167,5 +195,10 @@ export function startVote() {
   addEventListener('online', retry)
   document.addEventListener('visibilitychange', () => { if (!document.hidden) retry() })
   addEventListener('pageshow', event => { if (event.persisted) retry() })
-  load()
+  for (const button of buttons()) {
+    const weight = button.getAttribute('aria-pressed') === 'true' ? Number(button.dataset.weight ?? 1) : 0
+    mine[button.dataset.vote] = Math.max(mine[button.dataset.vote] ?? 0, weight)
+  }
+  seat = form().dataset.seat ?? ''
+  retry()
 }

@@ -30,7 +30,7 @@ from offenraum.barcamp.queries.merging import group_of, together_of
 from offenraum.barcamp.rules import SHUFFLES, toggled
 from offenraum.conference.models import Conference, Slot
 from offenraum.conference.queries import now_of
-from offenraum.kit.accepts import wants_json
+from offenraum.kit.accepts import reasons_of, wants_json
 from offenraum.kit.group_commit import durable, durable_together
 from offenraum.seats.models import Seat
 from offenraum.seats.queries import device_hash_of, seat_of
@@ -88,9 +88,16 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
             text=form.text(), key=form.browser_key(), now=now_of(conference),
         )
         keep_absences(seat, form)
-        return redirect(f"/{slug}/themen/{made.number}?neu=1")
+        return led_on(request, f"/{slug}/themen/{made.number}?neu=1")
+    if form.errors and wants_json(request):
+        return refused(request, slug, reasons_of(form), status=422)
     context = {"conference": conference, "seat": seat, "form": form, "page": "topics"}
     return render(request, "barcamp/propose.html", context, status=422 if form.errors else 200)
+
+
+def led_on(request: HttpRequest, address: str) -> HttpResponse:
+    """On to a page, for a script as its address."""
+    return JsonResponse({"address": address}) if wants_json(request) else redirect(address)
 
 
 @require_http_methods(["GET", "POST"])
@@ -139,7 +146,7 @@ def interest(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     try:
         weight = vote(form, asked.seat_id, topic_id=asked.topic_id or 0, now=asked.now)
     except NotTaken as error:
-        return refused(request, slug, str(error.message), status=409)
+        return refused(request, slug, str(error.message), status=409, reason=error.refusal.value)
     return JsonResponse({"weight": weight}) if wants_json(request) else back_to_topics(request, slug, number)
 
 
@@ -157,9 +164,9 @@ def vote(form: InterestForm, seat_id: int, *, topic_id: int, now: datetime) -> i
     return int(weight)
 
 
-def refused(request: HttpRequest, slug: str, message: str, *, status: int) -> HttpResponse:
+def refused(request: HttpRequest, slug: str, message: str, *, status: int, reason: str = "") -> HttpResponse:
     if wants_json(request):
-        return JsonResponse({"error": message}, status=status)
+        return JsonResponse({"error": message, "reason": reason}, status=status)
     conference = get_object_or_404(Conference, slug=slug)
     context = {"conference": conference, "message": message, "page": "topics", "signed_out": status == 403}
     return render(request, "barcamp/refused.html", context, status=status)

@@ -12,7 +12,7 @@ from offenraum.conference.rules import Duty
 from offenraum.desk.access import at_desk
 from offenraum.live.tokens import TokenError, keys_of_scope, token_for
 
-FOR_HELPERS = {"desk-hands", "desk-ballots"}
+FOR_HELPERS = {"desk-hands", "desk-ballots", "presence", "notice"}
 
 
 @require_GET

@@ -139,6 +139,12 @@ def conditional(request: HttpRequest, *, tag: str, draw: Callable[[], bytes]) ->
     return HttpResponse(draw(), content_type="image/png", headers=headers)
 
 
+@require_GET
+def offline(request: HttpRequest, slug: str) -> HttpResponse:
+    """What a browser without network shows in place of a page that it has not kept."""
+    return render(request, "pages/offline.html", {"conference": get_object_or_404(Conference, slug=slug)})
+
+
 @never_cache
 @require_GET
 def standing(request: HttpRequest, slug: str) -> HttpResponse:

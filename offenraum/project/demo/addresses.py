@@ -19,6 +19,7 @@ def say_addresses(demo: Demo, *, url: str, login: str) -> None:
         _("Start page"): f"{place}/",
         _("Phone"): f"{place}/jetzt",
         _("Desk"): f"{url}{login}",
+        _("Check-in"): f"{place}/checkin",
         _("Wall"): f"{place}/leinwand/1",
         _("Door sign"): f"{place}/tuer/{door.pk}",
         _("Badge"): f"{place}/platz/{visitor.badge_secret}  ({printed_code(visitor.code)})",

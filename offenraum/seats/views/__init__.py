@@ -1,0 +1,1 @@
+"""Pages of seats: signing in, and the check-in at the door."""
