@@ -27,7 +27,9 @@ IDS = {
     "desk:report-notes": {"verb": "report"},
     "desk:arrive": {"number": "absent_seat"},
     "desk:leave": {"number": "present_seat"},
-    "desk:reissue": {"number": "absent_seat"},
+    "desk:reissue": {"number": "absent_seat"}, "desk:badge": {"number": "absent_seat"},
+    "desk:badge-file": {"run": "badge_print"},
+    "desk:letter-to-all": {"kind": "letter_kind"}, "desk:letter-text": {"kind": "letter_kind"},
     "desk:accept-proposal": {"run": "done_run"},
     "desk:candidates": {"run": "done_run"},
     "people_one_time_link": {"key": "link"},
@@ -119,6 +121,11 @@ BODIES = {
     "checkin_guest": {"key": KEY},
     "checkin_undo": {"number": "=present_seat"},
     "desk:make-badges": {"last": "=absent_seat", "count": "2"},
+    "desk:letter-text": {
+        f"{language}-{name}": "{link} neu" for language in ("de", "en", "de-x-leicht") for name in ("subject", "text")
+    },
+    "desk:letters-automatic": {"is_on": "1"},
+    "desk:ask-badges": {"layout": "a6", "has_keys": "on"}, "desk:badge": {"layout": "62mm"},
     "desk:import-names": {"last": "=absent_seat", "lines": "Dirk; Stadt Bonn;"},
 }
 """What is sent to an address; `@name` is an id of the conference asked, `=name` another value of it."""
@@ -131,6 +138,7 @@ IDLE = {
 """Addresses that lead on without a change of the database: the browser is changed, or there is nothing to do."""
 
 VERBS = {"verb", "paper", "kind", "part", "name", "colours"}
+VERBS = {"verb", "paper", "kind"}
 """Parts of addresses that are words, not ids."""
 
 

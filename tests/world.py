@@ -15,15 +15,18 @@ from django.test import Client
 
 from offenraum.barcamp.actions.merging import merge_topics, offer_merge
 from offenraum.barcamp.models import Topic
+from offenraum.conference.actions.letters import write_letter
 from offenraum.conference.actions.notices import send_notice
 from offenraum.conference.actions.team import add_member, invite, issue_helper_key
 from offenraum.conference.actions.tokens import issue_token
 from offenraum.conference.models import ApiToken, Conference, HelperKey, Invitation, Member, Room, Slot, Speaker, Talk
 from offenraum.gathering.actions.order import report
 from offenraum.gathering.actions.writing import contribute
+from offenraum.kit.sealed import seal_bytes
 from offenraum.people.actions import create_account, issue_link
 from offenraum.people.models import Account, SignIn
 from offenraum.people.queries import email_change_key
+from offenraum.post.models import Letter
 from offenraum.programme.actions.draft import place_topic
 from offenraum.programme.actions.editions import publish_edition
 from offenraum.programme.actions.plan_runs import ask_for_plan
@@ -33,7 +36,7 @@ from offenraum.programme.rules import Place, mark_of
 from offenraum.registration.models import Contingent, ExtraQuestion, Registration, RegistrationSettings
 from offenraum.registration.queries import contingent_secret, secret_of
 from offenraum.seats.actions import NewSeat
-from offenraum.seats.models import Seat
+from offenraum.seats.models import BadgePrint, Seat
 from offenraum.seats.queries import calendar_key
 from offenraum.website.forms import stamp
 from offenraum.website.models import Comment, News, Page, Remark, Site, Subscriber
@@ -209,8 +212,23 @@ def ids_of_people(conference: Conference) -> Ids:
     return {
         "member": mia.pk, "pk": Authenticator.objects.get(user=mia.account, type="totp").pk,
         "helper_key": HelperKey.objects.get(conference=conference, name="Hedi").pk,
+        "badge_print": BadgePrint.objects.create(
+            conference=conference, numbers=[1], created_at=NOON, due_at=LATER, state="done", sealed=seal_bytes(b"%PDF"),
+        ).pk,
+        "letter": given_up(conference), "letter_kind": "reminder",
         "sign_in": SignIn.objects.filter(account=mia.account)[0].pk, "absent_seat": last, "present_seat": last - 1,
     }
+
+
+def given_up(conference: Conference) -> int:
+    """A letter that did not arrive, to somebody who has a seat with an address."""
+    Seat.objects.filter(conference=conference, name="Bernd").update(email="bernd@example.org")
+    letter = write_letter(
+        conference=conference, kind="sign_in_link", key="bernd", to="bernd@example.org", values={}, language="de",
+        now=NOON,
+    )
+    Letter.objects.filter(pk=letter.pk).update(state="failed", error="550 nobody here", due_at=LATER)
+    return letter.pk
 
 
 def attendees(conference: Conference, seats: dict[str, NewSeat]) -> dict[str, Client]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, Min, QuerySet
+from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
@@ -76,9 +76,20 @@ def talks_of(conference: Conference) -> QuerySet[Talk]:
 
 def first_moment_of(conference: Conference) -> datetime | None:
     """When the first point of the programme or the first slot begins."""
-    starts = [model.objects.filter(conference=conference).aggregate(first=Min("starts_at"))["first"]
-              for model in (Talk, Slot)]
-    return min((start for start in starts if start), default=None)
+    return next((starts_at for starts_at, _ends_at in span_of(conference)), None)
+
+
+def span_of(conference: Conference) -> list[tuple[datetime, datetime]]:
+    """For each day on which something is planned, when the first begins and the last ends, in the conference's zone."""
+    items: list[Slot | Talk] = [*Slot.objects.filter(conference=conference)]
+    items += Talk.objects.filter(conference=conference)
+    days: dict[date, list[Slot | Talk]] = {}
+    for item in sorted(items, key=lambda item: item.starts_at):
+        days.setdefault(item.starts_at.astimezone(conference.zone).date(), []).append(item)
+    return [
+        (of_day[0].starts_at.astimezone(conference.zone), max(item.ends_at for item in of_day))
+        for of_day in days.values()
+    ]
 
 
 # Rights at the desk.

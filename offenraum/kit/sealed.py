@@ -39,6 +39,18 @@ def unseal(sealed: str) -> str:
         return ""
 
 
+def seal_bytes(content: bytes) -> bytes:
+    return cipher().encrypt(content)
+
+
+def unseal_bytes(sealed: bytes | memoryview) -> bytes:
+    """What was sealed; empty where the secret has changed since."""
+    try:
+        return cipher().decrypt(bytes(sealed))
+    except InvalidToken:
+        return b""
+
+
 def cipher() -> Fernet:
     key = hashlib.sha256(f"offenraum.kit.sealed:{settings.SECRET_KEY}".encode()).digest()
     return Fernet(base64.urlsafe_b64encode(key))

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy, override
 from offenraum.kit.clearing import delete_some
 from offenraum.kit.outbox import ERROR_LENGTH, Kind, Lost, fail, held
 from offenraum.kit.plain_text import shortened
-from offenraum.post.models import Letter
-from offenraum.post.queries import text_of
+from offenraum.post.models import Letter, LetterSettings, LetterText
+from offenraum.post.queries import default_text, text_of
 from offenraum.post.rules import MOST_OF_SUBJECT, filled, fit_values, is_deliverable, one_line, subject_of
 from offenraum.post.words import FOOTER
 
@@ -93,3 +93,51 @@ def clear_letters(*, scope: str) -> int:
 def forget_recipient(*, scope: str, recipient: str) -> None:
     """Delete what was written to one address; a letter that a worker holds just now is lost to it."""
     Letter.objects.filter(scope=scope, recipient__iexact=recipient).delete()
+
+
+@transaction.atomic
+def send_again(*, letter: Letter) -> bool:
+    """Send a letter once more that has gone, failed or come back; False while it is on its way anyway."""
+    over = Letter.objects.filter(pk=letter.pk, state__in=[Letter.State.DONE, Letter.State.FAILED])
+    return bool(over.update(
+        state=Letter.State.QUEUED, due_at=AT_ONCE, tries=0, token=new_token(), bounced_at=None, error="",
+    ))
+
+
+@transaction.atomic
+def send_failed_again(*, scope: str) -> int:
+    """Send everything once more that was given up; returns how much that is."""
+    failed = Letter.objects.filter(scope=scope, state=Letter.State.FAILED, bounced_at__isnull=True)
+    return failed.update(state=Letter.State.QUEUED, due_at=AT_ONCE, tries=0, error="")
+
+
+@transaction.atomic
+def save_text(*, scope: str, kind: str, language: str, subject: str, text: str) -> None:
+    """Give a kind of letter the conference's own words; our words again make no row."""
+    ours = default_text(kind=kind, language=language)
+    if (subject, text) == (ours.subject, ours.text):
+        reset_text(scope=scope, kind=kind, language=language)
+        return
+    LetterText.objects.update_or_create(
+        scope=scope, kind=kind, language=language, defaults={"subject": subject, "text": text}
+    )
+
+
+@transaction.atomic
+def reset_text(*, scope: str, kind: str, language: str) -> None:
+    """Back to our own words."""
+    LetterText.objects.filter(scope=scope, kind=kind, language=language).delete()
+
+
+@transaction.atomic
+def switch_published(*, scope: str, is_on: bool) -> None:
+    """Whether the first edition of the programme is told to everybody by itself."""
+    LetterSettings.objects.update_or_create(scope=scope, defaults={"tells_first_edition": is_on})
+
+
+@transaction.atomic
+def note_bounce(*, token: str, error: str, now: datetime) -> bool:
+    """A letter came back after the mail server had taken it; False when we do not know it."""
+    found = Letter.objects.filter(token=token).exclude(state__in=[Letter.State.QUEUED, Letter.State.RUNNING])
+    said = shortened(one_line(error), limit=300)
+    return bool(found.update(state=Letter.State.FAILED, bounced_at=now, error=said))

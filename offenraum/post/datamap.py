@@ -18,5 +18,6 @@ DATAMAP: DataMap = {
         "key token attachments": SENDING,
         "text given": SAYING,
     },
+    "LetterSettings": {"scope tells_first_edition": WORDING},
     "LetterText": {"scope kind language subject text": WORDING},
 }

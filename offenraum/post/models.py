@@ -70,3 +70,13 @@ class LetterText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scope} {self.kind} {self.language}"
+
+
+class LetterSettings(models.Model):
+    """What letters a conference sends by itself."""
+
+    scope = models.CharField(_("conference"), max_length=SCOPE_LENGTH, unique=True)
+    tells_first_edition = models.BooleanField(_("tells everybody when the first programme is published"), default=False)
+
+    def __str__(self) -> str:
+        return self.scope

@@ -26,6 +26,7 @@ class LetterKind(StrEnum):
     EXHIBITOR_KEY = "exhibitor_key"
     SUBSCRIBE = "subscribe"
     OPENED = "opened"
+    INVITATION = "invitation"
 
 
 COMMON: Final = ("name", "conference", "date", "place", "page")
@@ -45,6 +46,7 @@ PLACEHOLDERS: Final[Mapping[str, tuple[str, ...]]] = {
     LetterKind.EXHIBITOR_KEY: (*COMMON, "link", "stand"),
     LetterKind.SUBSCRIBE: (*COMMON, "link"),
     LetterKind.OPENED: (*COMMON, "link"),
+    LetterKind.INVITATION: (*COMMON, "link"),
 }
 NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
     LetterKind.MOVED_UP: ("link", "deadline"),
@@ -53,6 +55,7 @@ NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
     LetterKind.EXHIBITOR_KEY: ("link",),
     LetterKind.SUBSCRIBE: ("link",),
     LetterKind.OPENED: ("link",),
+    LetterKind.INVITATION: ("link",),
 }
 """Without these a text of the kind would be useless."""
 

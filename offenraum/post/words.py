@@ -34,6 +34,7 @@ KIND_NAMES: Final[Mapping[str, Words]] = {
     LetterKind.EXHIBITOR_KEY: _("Key to a stand"),
     LetterKind.SUBSCRIBE: _("Is this your address?"),
     LetterKind.OPENED: _("Registration is open"),
+    LetterKind.INVITATION: _("Invitation to the desk"),
 }
 PLACEHOLDER_NAMES: Final[Mapping[str, Words]] = {
     "name": _("name of the person; without a name its line is left out"),
@@ -114,4 +115,13 @@ WORDINGS: Final[Mapping[str, Wording]] = {
         "With this link you describe your stand:\n{link}\n\n"
         "Please pass it on only to people who look after the stand with you."
     )),
+    LetterKind.INVITATION: Wording(_("Invitation to the desk: {conference}"), _(
+        "Good day,\n\nyou are invited to help run {conference}.\n\nPlease open this page and accept:\n{link}\n\n"
+        "The link works once, within seven days. If you do not know what this is about, please ignore this e-mail."
+    )),
 }
+EXAMPLES: Final[Mapping[str, Words]] = {
+    "name": "Ayşe Yılmaz", "code": "K7QM-4RXA", "position": "12", "deadline": _("Friday, 31. August 2018, 12:00"),
+    "stand": _("Air sensors of the city"),
+}
+"""Values of a preview that do not come from the conference itself."""

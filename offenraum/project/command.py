@@ -19,6 +19,7 @@ COMMANDS = {
     "demo": "offenraum.project.commands.demo",
     "rehearse": "offenraum.project.commands.rehearse",
     "check": "offenraum.project.commands.check",
+    "bounce": "offenraum.project.commands.bounce",
     "migrate": "offenraum.project.commands.migrate",
     "backup": "offenraum.project.commands.backup",
     "restore": "offenraum.project.commands.restore",

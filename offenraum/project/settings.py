@@ -250,6 +250,7 @@ EMAIL_HOST_PASSWORD = unquote(MAIL.password or "")
 EMAIL_USE_TLS = MAIL.scheme == "smtp+tls"
 EMAIL_USE_SSL = MAIL.scheme == "smtps"
 EMAIL_TIMEOUT = 10
+EMAIL_USE_LOCALTIME = True
 DEFAULT_FROM_EMAIL = OPTIONS.mail_from
 
 LOGGING = {

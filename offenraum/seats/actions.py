@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from itertools import count
 from typing import Final
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from offenraum.conference.models import Conference
 from offenraum.kit.clearing import blank_some, delete_some
-from offenraum.kit.keys import new_key
+from offenraum.kit.keys import derived_key, new_key
 from offenraum.live.changes import announce
 from offenraum.people.actions import note_erasure
-from offenraum.seats.models import Seat, SeatDevice, SeatKey
+from offenraum.seats.models import BadgePrint, Seat, SeatDevice, SeatKey
 from offenraum.seats.queries import (
     blank_badges,
     digest_of,
@@ -26,7 +29,7 @@ from offenraum.seats.queries import (
     seat_of_badge,
     seat_of_code,
 )
-from offenraum.seats.rules import new_code, tag_of
+from offenraum.seats.rules import code_of, tag_of
 
 NOBODY: Final = {
     "name": "", "organisation": "", "email": "", "hashtags": [], "wants_no_photos": False,
@@ -114,13 +117,52 @@ def new_seat(
     )
 
 
-def with_badges(seats: Iterable[Seat], *, now: datetime) -> list[NewSeat]:
-    """Give seats without a badge its QR and its code."""
-    made = [NewSeat(seat=seat, badge_secret=new_key(), code=new_code()) for seat in seats]
+def with_badges(seats: Iterable[Seat], *, now: datetime, ended: Mapping[int, int] | None = None) -> list[NewSeat]:
+    """Give seats without a badge its QR and its code; `ended` says which of them had how many before."""
+    made = [badge_of(seat, (ended or {}).get(seat.pk, 0)) for seat in seats]
     keys = [seat_key(new.seat, SeatKey.Kind.BADGE, new.badge_secret, now) for new in made]
     keys += [seat_key(new.seat, SeatKey.Kind.CODE, new.code, now) for new in made]
     SeatKey.objects.bulk_create(keys)
     return made
+
+
+def badge_of(seat: Seat, edition: int) -> NewSeat:
+    """The keys of a seat's first, second … badge: computed, so that the same badge can be printed again."""
+    born = seat.created_at.astimezone(UTC).isoformat()
+    secret = derived_key("badge", seat.pk, born, edition, pepper=settings.SECRET_KEY)
+    return NewSeat(seat=seat, badge_secret=secret, code=code_of(secret))
+
+
+@transaction.atomic
+def badges_to_print(*, seats: Sequence[Seat], now: datetime) -> list[NewSeat]:
+    """The badges of these seats as they are valid; only a seat whose keys cannot be computed gets new ones."""
+    ended, valid = ended_badges(seats), set(
+        SeatKey.objects.filter(seat__in=seats, kind=SeatKey.Kind.BADGE, ended_at__isnull=True)
+        .values_list("key_hash", flat=True)
+    )
+    known = {seat.pk: badge_of(seat, ended.get(seat.pk, 0)) for seat in seats}
+    strange = [seat for seat in seats if digest_of(known[seat.pk].badge_secret) not in valid]
+    known |= {new.seat.pk: new for new in issue_badges(seats=strange, now=now)} if strange else {}
+    return [known[seat.pk] for seat in seats]
+
+
+def ended_badges(seats: Sequence[Seat]) -> dict[int, int]:
+    """How many badges of each seat have ended."""
+    rows = SeatKey.objects.filter(seat__in=seats, kind=SeatKey.Kind.BADGE, ended_at__isnull=False)
+    return dict(rows.values_list("seat").annotate(Count("pk")).values_list("seat", "pk__count"))
+
+
+@transaction.atomic
+def issue_ticket(*, seat: Seat, now: datetime) -> str:
+    """The key in the QR of a seat's ticket, the same each time until it is ended."""
+    born = seat.created_at.astimezone(UTC).isoformat()
+    for edition in count():
+        secret = derived_key("ticket", seat.pk, born, edition, pepper=settings.SECRET_KEY)
+        fresh = seat_key(seat, SeatKey.Kind.LINK, secret, now)
+        SeatKey.objects.bulk_create([fresh], ignore_conflicts=True)
+        if SeatKey.objects.filter(key_hash=fresh.key_hash, ended_at__isnull=True).exists():
+            break
+    return secret
 
 
 def seat_key(seat: Seat, kind: str, key: str, now: datetime) -> SeatKey:
@@ -140,7 +182,7 @@ def issue_link(*, seat: Seat, now: datetime, key: str = "") -> str:
 def issue_badges(*, seats: Sequence[Seat], now: datetime) -> list[NewSeat]:
     """New badges to be printed; the badges before end, who is signed in stays so."""
     end_keys(seats=seats, kinds=(SeatKey.Kind.BADGE, SeatKey.Kind.CODE), now=now)
-    return with_badges(seats, now=now)
+    return with_badges(seats, now=now, ended=ended_badges(seats))
 
 
 @transaction.atomic
@@ -232,7 +274,8 @@ def clear_names(*, conference: Conference) -> int:
     """Forget who the seats were for, and their keys; the numbered seats stay as counts."""
     known = Seat.objects.filter(conference=conference).exclude(**NOBODY)
     return (
-        delete_some(SeatDevice.objects.filter(seat__conference=conference))
+        delete_some(BadgePrint.objects.filter(conference=conference))
+        or delete_some(SeatDevice.objects.filter(seat__conference=conference))
         or delete_some(SeatKey.objects.filter(seat__conference=conference))
         or blank_some(known, **NOBODY)
     )
@@ -243,6 +286,7 @@ def forget_seat(*, seat: Seat, now: datetime) -> None:
     """Delete who a seat was for. It stays under a number that was never printed: only as a count."""
     Conference.objects.select_for_update().get(pk=seat.conference_id)
     note_erasure(name=name_of(seat), now=now)
+    BadgePrint.objects.filter(conference=seat.conference_id).delete()
     found = Seat.objects.filter(pk=seat.pk).first()
     if found and not is_forgotten(found):
         SeatDevice.objects.filter(seat=seat).delete()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from offenraum.conference.models import Conference
 from offenraum.kit.fields import Line
+from offenraum.kit.outbox import Work
+from offenraum.seats.rules import BadgeLayout
 
 
 class Seat(models.Model):
@@ -88,3 +91,28 @@ class SeatDevice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seat_id}"
+
+
+class BadgePrint(Work):
+    """Badges that a worker puts into one file; the file opens seats, so it is sealed and goes with the next one."""
+
+    class Layout(models.TextChoices):
+        FOLDED = BadgeLayout.FOLDED, _("Folded A6, one a page (A5)")
+        LABELS_8 = BadgeLayout.LABELS_8, _("Labels 99.1 × 67.7 mm, 8 on A4")
+        LABELS_21 = BadgeLayout.LABELS_21, _("Labels 63.5 × 38.1 mm, 21 on A4")
+        ROLL = BadgeLayout.ROLL, _("Label roll 62 mm")
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="badge_prints")
+    layout = models.CharField(_("printed on"), max_length=4, choices=Layout.choices, default=Layout.FOLDED)
+    has_keys = models.BooleanField(_("with QR and code"), default=True)
+    numbers = models.JSONField(_("seat numbers"), default=list)
+    language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES)
+    created_at = models.DateTimeField(_("created at"))
+    sealed = models.BinaryField(_("the file"), blank=True, default=b"")
+    replaced = models.JSONField(_("names with signs that no font has"), default=list, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.conference_id}: {self.layout}"

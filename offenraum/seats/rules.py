@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
+from enum import StrEnum
 from typing import Final
 
 CODE_LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH: Final = 8
+TITLES: Final = frozenset({"dr", "prof", "herr", "frau", "mr", "mrs", "ms", "mx"})
 LOOKALIKES: Final = str.maketrans({"0": "Q", "O": "Q", "1": "J", "I": "J", "L": "J", "U": "V"})
-
-
-def new_code() -> str:
-    """A code of eight letters that can be typed from a badge without mistaking one letter for another."""
-    return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
 
 
 def typed_code(text: str) -> str:
@@ -42,3 +38,29 @@ def tag_of(key: str, *, kind: str, scope: str) -> str:
 def shuffle_of(seat: int, shuffles: int) -> int:
     """The order of topics that this seat sees."""
     return hashlib.blake2b(str(seat).encode(), digest_size=2).digest()[0] % shuffles
+
+
+class BadgeLayout(StrEnum):
+    """On what badges are printed."""
+
+    FOLDED = "a6"
+    LABELS_8 = "2x4"
+    LABELS_21 = "3x7"
+    ROLL = "62mm"
+
+
+def code_of(key: str) -> str:
+    """The typed code that belongs to a key: eight letters, the same each time."""
+    number = int.from_bytes(hashlib.sha256(key.encode()).digest())
+    letters = []
+    for _place in range(CODE_LENGTH):
+        number, letter = divmod(number, len(CODE_LETTERS))
+        letters.append(CODE_LETTERS[letter])
+    return "".join(letters)
+
+
+def name_parts(name: str) -> tuple[str, str]:
+    """What is printed large, and the whole name: of “Dr. Ayşe Yılmaz” the large part is “Ayşe”."""
+    parts = name.split()
+    called = [part for part in parts if not part.endswith(".") and part.casefold() not in TITLES]
+    return (called or parts or [""])[0], name

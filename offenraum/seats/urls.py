@@ -10,6 +10,8 @@ urlpatterns = [
     path("", keys.seat, name="seat"),
     path("/geraet", keys.open_seat, name="seat_open"),
     path("/abmelden", keys.leave, name="seat_leave"),
+    path("/ticket", keys.ticket, name="ticket"),
+    path("/ticket.pdf", keys.ticket_print, name="ticket_print"),
     path("/<str:secret>", keys.key, name="seat_key"),
 ]
 checkin_patterns = [

@@ -7,9 +7,9 @@ import pytest
 from django.utils import translation
 
 from offenraum.conference.models import Conference, Room, Slot
+from offenraum.kit.typesetting import is_covered, printable
 from offenraum.programme.actions.draft import place_topic
 from offenraum.programme.prints.draft import Entry, Line, draft_pdf, sheet_of
-from offenraum.programme.prints.typesetting import is_covered, printable
 from tests.day import NOON, make_conference, make_topic, set_clock
 from tests.hostile import TAKEN
 

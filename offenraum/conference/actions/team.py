@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.core.mail import send_mail
+from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
+from offenraum.conference.actions.letters import write_letter
 from offenraum.conference.models import Conference, HelperKey, Invitation, Member
 from offenraum.conference.queries import invitation_of
 from offenraum.conference.rules import INVITATION_LASTS, Role, stays_organised
@@ -16,6 +17,7 @@ from offenraum.kit.keys import new_key
 from offenraum.people.actions import create_account
 from offenraum.people.models import Account
 from offenraum.people.queries import digest_of
+from offenraum.post.rules import LetterKind
 
 
 class InvitationSpent(Exception):
@@ -42,17 +44,12 @@ def invite(*, conference: Conference, email: str, role: str, now: datetime) -> s
     return key
 
 
-def send_invitation(*, conference: Conference, email: str, link: str) -> None:
-    """Send the link of an invitation."""
-    send_mail(
-        subject=_("Invitation to the desk of %(conference)s") % {"conference": conference.short_title},
-        message=_(
-            "Good day,\n\nyou are invited to help run %(conference)s.\n\n"
-            "Please open this page and accept:\n%(link)s\n\n"
-            "The link works once, within seven days. If you do not know what this is about, please ignore this e-mail."
-        ) % {"conference": conference.title, "link": link},
-        from_email=None,
-        recipient_list=[email],
+def send_invitation(*, conference: Conference, email: str, key: str, language: str, now: datetime) -> None:
+    """Write a letter with the link of an invitation; raises NoAddress."""
+    link = settings.ADDRESS + reverse("conference_invitation", args=[conference.slug, key])
+    write_letter(
+        conference=conference, kind=LetterKind.INVITATION, key=f"invitation {digest_of(key)[:32]}", to=email,
+        values={"link": link}, language=language, now=now,
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from smtplib import SMTPException
 from typing import Any
 
 import segno
@@ -13,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -38,7 +38,9 @@ from offenraum.conference.queries import (
     valid_helper_keys,
 )
 from offenraum.conference.rules import Duty, Role, end_of_day
+from offenraum.kit.group_commit import durable
 from offenraum.people.queries import account_of
+from offenraum.post.actions import NoAddress
 
 
 @never_cache
@@ -89,17 +91,20 @@ def invite_member(request: HttpRequest, slug: str) -> HttpResponse:
     email = form.cleaned_data["email"]
     key = invite(conference=access.conference, email=email, role=form.cleaned_data["role"], now=timezone.now())
     link = request.build_absolute_uri(reverse("conference_invitation", args=[slug, key]))
-    shown = {"email": email, "link": link, "is_sent": was_sent(access.conference, email, link)}
+    shown = {"email": email, "link": link, "is_sent": was_sent(access.conference, email, key)}
     return render(request, "conference/invited.html", shown | {"conference": access.conference, "page": "team"})
 
 
-def was_sent(conference: Conference, email: str, link: str) -> bool:
-    """Whether the letter went out; without mail the link is passed on by hand."""
+def was_sent(conference: Conference, email: str, key: str) -> bool:
+    """Whether a letter is on its way; without mail the link is passed on by hand."""
     if not settings.OPTIONS.mail:
         return False
     try:
-        send_invitation(conference=conference, email=email, link=link)
-    except (OSError, SMTPException):
+        durable(
+            send_invitation, conference=conference, email=email, key=key, language=get_language() or "de",
+            now=now_of(conference),
+        )
+    except NoAddress:
         return False
     return True
 

@@ -13,8 +13,12 @@ from offenraum.desk.access import at_desk
 from offenraum.desk.answers import attempt, back, not_understood, say
 from offenraum.desk.forms import PublishForm
 from offenraum.desk.queries.editions import preview_of, published_of
+from offenraum.kit.group_commit import durable
+from offenraum.post.queries import tells_first_edition
+from offenraum.post.rules import LetterKind
 from offenraum.programme.actions.editions import publish_edition
 from offenraum.programme.prints.draft import draft_pdf
+from offenraum.registration.actions.to_all import write_to_all
 
 
 @require_GET
@@ -41,6 +45,8 @@ def publish(request: HttpRequest, desk: Access) -> HttpResponse:
         seen=form.cleaned_data["seen"], published_by=desk.role.value, now=now_of(desk.conference),
     ):
         say(request, _("Edition %(number)d is on every screen.") % {"number": form.cleaned_data["after"] + 1})
+        if form.cleaned_data["after"] == 0 and tells_first_edition(desk.conference.slug):
+            durable(write_to_all, conference=desk.conference, kind=LetterKind.PUBLISHED, now=now_of(desk.conference))
     return back(desk.conference, "editions")
 
 

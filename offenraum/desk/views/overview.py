@@ -11,7 +11,7 @@ from offenraum.conference.models import Room
 from offenraum.conference.queries import Access, known_walls
 from offenraum.conference.rules import Duty
 from offenraum.desk.access import at_desk
-from offenraum.desk.qr import qr
+from offenraum.kit.qr import qr
 
 
 @require_GET

@@ -18,8 +18,8 @@ from offenraum.conference.rules import Duty
 from offenraum.desk.access import at_desk
 from offenraum.desk.answers import Refused, attempt, back, say, warn
 from offenraum.desk.forms import BadgesForm, NamesForm
-from offenraum.desk.qr import qr
 from offenraum.kit.group_commit import durable
+from offenraum.kit.qr import qr
 from offenraum.seats.actions import NewSeat, Person, check_in, create_seats, reissue_keys, undo_check_in
 from offenraum.seats.models import Seat
 from offenraum.seats.queries import checked_in_count, find_seats, last_number
@@ -56,7 +56,7 @@ def seats_page(
 @require_POST
 @at_desk()
 def make_badges(request: HttpRequest, desk: Access) -> HttpResponse:
-    """Make anonymous badges and show their sheet, once."""
+    """Make anonymous badges and show their sheet."""
     form = BadgesForm(request.POST)
     if not form.is_valid():
         return seats_page(request, desk, badges=form)
@@ -67,7 +67,7 @@ def make_badges(request: HttpRequest, desk: Access) -> HttpResponse:
 @require_POST
 @at_desk()
 def import_names(request: HttpRequest, desk: Access) -> HttpResponse:
-    """Make a seat for each pasted name and show the sheet of badges, once."""
+    """Make a seat for each pasted name and show the sheet of badges."""
     form = NamesForm(request.POST, auto_id="names_%s")
     if not form.is_valid():
         return seats_page(request, desk, names=form)
@@ -96,7 +96,7 @@ class Badge:
 
 
 def sheet(request: HttpRequest, desk: Access, made: Sequence[NewSeat]) -> HttpResponse:
-    """The sheet of badges; its keys are stored hashed, so nobody can show it again."""
+    """The sheet of badges as a page."""
     context = {
         "conference": desk.conference, "access": desk, "page": "seats",
         "badges": [badge_of(desk, new) for new in made],

@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 
 from offenraum.conference.models import Conference, Room
 from offenraum.conference.queries import now_of
+from offenraum.kit.qr import qr_svg
 from offenraum.programme.models import Edition
 from offenraum.programme.prints.draft import places_in_words, time_of
-from offenraum.programme.prints.typesetting import qr_svg, typeset
+from offenraum.programme.prints.typesetting import typeset
 from offenraum.programme.queries.differences import difference, edition_at
 from offenraum.programme.queries.published import Programme, latest_edition, places_of, programme_of
 from offenraum.programme.queries.timetable import Row, timetable_of

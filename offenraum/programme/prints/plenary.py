@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from offenraum.barcamp.models import Topic
 from offenraum.barcamp.queries import public_topics
 from offenraum.conference.models import Conference
+from offenraum.kit.qr import qr_svg
 from offenraum.programme.prints.plan import stamp_of
-from offenraum.programme.prints.typesetting import qr_svg, typeset
+from offenraum.programme.prints.typesetting import typeset
 from offenraum.programme.queries.published import latest_edition
 
 MOST_BALLOTS: Final = 500

@@ -49,10 +49,35 @@ def main(argv: list[str]) -> int:
 
 
 def work(kinds: Sequence[Kind], *, should_end: threading.Event) -> None:
-    """Do all that is due, then look again and again; a database that is gone for a while is waited for."""
+    """Each kind in a thread of its own, so that a slow mail server holds up letters only; ends when all have ended."""
+    failures: list[BaseException] = []
+    threads = [
+        threading.Thread(target=work_on, args=(kind, should_end, failures), name=kind.model.__name__) for kind in kinds
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failures:
+        raise failures[0]
+
+
+def work_on(kind: Kind, should_end: threading.Event, failures: list[BaseException]) -> None:
+    """Do all of a kind that is due, then look again and again; what nobody foresaw ends the whole worker."""
+    try:
+        look_and_work(kind, should_end)
+    except BaseException as failure:
+        failures.append(failure)
+        should_end.set()
+    finally:
+        connection.close()
+
+
+def look_and_work(kind: Kind, should_end: threading.Event) -> None:
+    """Until the end is asked for and nothing is due; a database that is gone for a while is waited for."""
     while True:
         try:
-            did_any = work_through(kinds)
+            did_any = work_through(kind)
             pause = 0.0 if did_any else PAUSE_SECONDS
         except Error:
             log.exception("the database does not answer")
@@ -63,10 +88,8 @@ def work(kinds: Sequence[Kind], *, should_end: threading.Event) -> None:
             return
 
 
-def work_through(kinds: Sequence[Kind]) -> bool:
-    """One piece of work of each kind, so that no kind waits for all of another."""
+def work_through(kind: Kind) -> bool:
+    """One piece of work, after what dead workers left behind; False when none is due."""
     connection.ensure_connection()
-    for kind in kinds:
-        requeue_lost(kind, now=timezone.now())
-    results = [serve_one(kind, worker=worker_name(), now=timezone.now) for kind in kinds]
-    return True in results
+    requeue_lost(kind, now=timezone.now())
+    return serve_one(kind, worker=worker_name(), now=timezone.now)

@@ -7,13 +7,17 @@ import re
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from offenraum.conference.models import Conference
 from offenraum.conference.queries import now_of
-from offenraum.seats.actions import UnknownKey, sign_in_open, sign_in_with_key, sign_out
+from offenraum.kit.group_commit import durable
+from offenraum.kit.qr import qr
+from offenraum.seats.actions import UnknownKey, issue_ticket, sign_in_open, sign_in_with_key, sign_out
 from offenraum.seats.forms import CodeForm
-from offenraum.seats.queries import SESSION_KEY, device_secret_of, seat_of_badge, signed_in
+from offenraum.seats.prints.ticket import ticket_of, ticket_pdf
+from offenraum.seats.queries import SESSION_KEY, device_secret_of, seat_of, seat_of_badge, signed_in
 
 OUTWARD = re.compile(r"(\.|%2e){2}|\\", re.IGNORECASE)
 """What browsers read as a way up."""
@@ -65,6 +69,33 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
         slug: secret for slug, secret in request.session.get(SESSION_KEY, {}).items() if slug != conference.slug
     }
     return redirect(f"/{conference.slug}/platz")
+
+
+@require_GET
+@never_cache
+def ticket(request: HttpRequest, slug: str) -> HttpResponse:
+    """The ticket of this browser's seat, to be shown at the entrance."""
+    conference = get_object_or_404(Conference, slug=slug)
+    own = seat_of(request, conference)
+    if own is None:
+        return redirect(f"/{slug}/platz?next=/{slug}/platz/ticket")
+    shown = durable(ticket_of, seat=own, now=now_of(conference))
+    context = {"conference": conference, "ticket": shown, "qr": qr(shown.address), "page": "seat"}
+    return render(request, "seats/ticket.html", context)
+
+
+@require_GET
+@never_cache
+def ticket_print(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same as a page to print."""
+    conference = get_object_or_404(Conference, slug=slug)
+    own = seat_of(request, conference)
+    if own is None:
+        return redirect(f"/{slug}/platz?next=/{slug}/platz/ticket")
+    durable(issue_ticket, seat=own, now=now_of(conference))
+    content = ticket_pdf(own, now=now_of(conference))
+    name = f'inline; filename="ticket-{conference.slug}.pdf"'
+    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": name})
 
 
 def enter(request: HttpRequest, conference: Conference, typed: str) -> HttpResponse | None:

@@ -1,0 +1,1 @@
+"""Paper that belongs to seats: badges and tickets."""
