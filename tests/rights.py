@@ -29,6 +29,7 @@ IDS = {
     "desk:leave": {"number": "present_seat"},
     "desk:reissue": {"number": "absent_seat"}, "desk:badge": {"number": "absent_seat"},
     "desk:badge-file": {"run": "badge_print"},
+    "desk:letter": {"letter": "sent_letter"}, "desk:letter-again": {"letter": "sent_letter"},
     "desk:letter-to-all": {"kind": "letter_kind"}, "desk:letter-text": {"kind": "letter_kind"},
     "desk:accept-proposal": {"run": "done_run"},
     "desk:candidates": {"run": "done_run"},

@@ -215,7 +215,7 @@ def ids_of_people(conference: Conference) -> Ids:
         "badge_print": BadgePrint.objects.create(
             conference=conference, numbers=[1], created_at=NOON, due_at=LATER, state="done", sealed=seal_bytes(b"%PDF"),
         ).pk,
-        "letter": given_up(conference), "letter_kind": "reminder",
+        "sent_letter": given_up(conference), "letter_kind": "reminder",
         "sign_in": SignIn.objects.filter(account=mia.account)[0].pk, "absent_seat": last, "present_seat": last - 1,
     }
 
