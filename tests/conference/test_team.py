@@ -213,7 +213,7 @@ def test_helper_signs_in_by_the_button_behind_the_qr(organiser: Client) -> None:
     assert helper.get("/kogk18/regie/helfen").status_code == 410
     assert helper.post(link)["Location"] == "/kogk18/regie/helfen"
     page = helper.get("/kogk18/regie/helfen").content.decode()
-    assert ("Tisch 2" in page, 'href="/kogk18/regie/plaetze"' in page) == (True, True)
+    assert ("Tisch 2" in page, 'href="/kogk18/checkin"' in page) == (True, True)
     assert helper.get("/kogk18/regie/plaetze").status_code == 200
     helper.post("/kogk18/regie/helfen/ende")
     assert helper.get("/kogk18/regie/helfen").status_code == 410
