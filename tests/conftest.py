@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -26,6 +27,11 @@ CHROMIUM_FLAGS = [
     "--disable-component-update", "--disable-sync",
 ]
 ON_POSTGRES = bool(os.environ.get("OFFENRAUM_DATABASE"))
+
+
+# How long an example takes depends on what else the machine does; figures come from benchmarks.
+hypothesis.settings.register_profile("offenraum", deadline=None)
+hypothesis.settings.load_profile("offenraum")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -43,6 +43,7 @@ IDS = {
 """Where the part of an address means something else than its name says."""
 
 SHARED = {
+    "organise:part",
     "api:topic",
     "export", "export_session",
     "desk:set-wall",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 
 from offenraum.api import problems
@@ -22,7 +23,7 @@ class Api(NinjaAPI):
 
 
 api = Api(
-    title="Offenraum", version="1", urls_namespace="api", docs_url=None,
+    title="Offenraum", version="1", urls_namespace="api", docs_url=None, docs_decorator=require_safe,
     description="Reading what is public, writing with a key of a conference. Refusals are problem+json (RFC 9457).",
 )
 api.add_router("", reading.router)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -15,6 +16,7 @@ from offenraum.conference.queries import access_of
 DESK: Final = "/regie/"
 OF_ALL: Final = ("konto", "static", "live", "frag", "medien", "farben", "api", "metrics")
 View = Callable[..., HttpResponse]
+T = TypeVar("T")
 
 
 class ConferenceMiddleware:
@@ -36,7 +38,7 @@ class ConferenceMiddleware:
         slug = kwargs.get("slug")
         if slug is None or request.path_info.startswith(f"/{slug}{DESK}"):
             return
-        hidden = Conference.objects.filter(slug=slug, is_hidden=True).first()
+        hidden = asked(lambda: Conference.objects.filter(slug=slug, is_hidden=True).first())
         if hidden is not None and access_of(request, hidden) is None:
             raise Http404
 
@@ -46,7 +48,15 @@ def slug_of_domain(host: str) -> str:
     name = host.partition(":")[0].lower()
     if host == settings.ADDRESS.partition("://")[2] or "." not in name or name.replace(".", "").isdigit():
         return ""
-    return Conference.objects.filter(domain=name).values_list("slug", flat=True).first() or ""
+    return asked(lambda: Conference.objects.filter(domain=name).values_list("slug", flat=True).first()) or ""
+
+
+def asked(question: Callable[[], T]) -> T | None:
+    """The answer of the database; nothing while it is away: the view asks it too, and says that it is."""
+    try:
+        return question()
+    except (InterfaceError, OperationalError):
+        return None
 
 
 def is_short(path: str, slug: str) -> bool:

@@ -61,7 +61,7 @@ def test_vote_retried_counts_once(conference: Conference, bernd: Client) -> None
 def test_vote_after_the_close_is_refused_in_these_words(conference: Conference, bernd: Client) -> None:
     make_topic(conference)
     close(open_a_round(conference))
-    assert tap(bernd, 1, weight=1, key=new_key()) == (409, {"error": OVER})
+    assert tap(bernd, 1, weight=1, key=new_key()) == (409, {"error": OVER, "reason": "round_closed"})
     plain = bernd.post("/kogk18/themen/1/interesse", {"topic": "1"})
     assert plain.status_code == 409
     assert OVER in text_of(plain)
@@ -70,7 +70,8 @@ def test_vote_after_the_close_is_refused_in_these_words(conference: Conference, 
 
 def test_vote_without_a_seat_asks_to_sign_in(conference: Conference, nobody: Client) -> None:
     make_topic(conference)
-    assert tap(nobody, 1, weight=1) == (403, {"error": "Bitte melden Sie sich zuerst mit Ihrem Ausweis an."})
+    said = {"error": "Bitte melden Sie sich zuerst mit Ihrem Ausweis an.", "reason": ""}
+    assert tap(nobody, 1, weight=1) == (403, said)
     assert "mit Ihrem Ausweis" in text_of(nobody.post("/kogk18/themen/1/interesse", {"topic": "1"}))
     assert chosen() == []
 
@@ -95,7 +96,7 @@ def test_vote_for_a_topic_that_is_not_there_is_refused(conference: Conference, b
     make_topic(make_conference("zwei"))
     status, said = tap(bernd, number, weight=1)
     assert (status, chosen()) == (409, [])
-    assert said == {"error": "Dieses Thema steht nicht mehr zur Abstimmung."}
+    assert said == {"error": "Dieses Thema steht nicht mehr zur Abstimmung.", "reason": "topic_gone"}
 
 
 @pytest.mark.parametrize("weight", ["3", "-1", "eins", "1e9"])

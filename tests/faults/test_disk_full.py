@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+from pathlib import Path
 
 import httpx
 import pytest
@@ -26,10 +27,14 @@ def limit_files(server: Server, size: int) -> None:
     resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 
 
+def log_of(server: Server) -> Path:
+    """The file that grows with each commit."""
+    return server.file.with_name(f"{server.file.name}-wal")
+
+
 def test_full_disk_refuses_votes_and_heals(crowd: Crowd) -> None:
     votes, server = crowd.everything(), crowd.server
-    largest = max(file.stat().st_size for file in server.data.iterdir())
-    limit_files(server, largest + ROOM)
+    limit_files(server, log_of(server).stat().st_size + ROOM)
     crowd.cast(votes)
     assert {status for vote in votes for status in vote.statuses} == {200, 503}
     assert crowd.missing(votes) == []

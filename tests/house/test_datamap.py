@@ -13,11 +13,16 @@ WITHOUT_MODEL = {"django_migrations"}
 """Tables that the framework keeps for itself: which migrations have run."""
 
 
+OF_TESTS = {"kit.Errand"}
+"""Tables that only the tests of the outbox know; whether they are loaded depends on which tests run."""
+
+
 def test_every_field_is_declared_once() -> None:
     """A new field belongs into the `datamap.py` of its slice, with purpose, legal basis, period and who sees it."""
     counted = Counter((entry.model, entry.field) for entry in declared())
-    assert sorted(set(stored()) - set(counted)) == [], "without a declaration"
-    assert sorted(set(counted) - set(stored())) == [], "declared, but gone"
+    kept = {(model, field) for model, field in stored() if model not in OF_TESTS}
+    assert sorted(kept - set(counted)) == [], "without a declaration"
+    assert sorted(set(counted) - kept) == [], "declared, but gone"
     assert sorted(name for name, times in counted.items() if times > 1) == [], "declared twice"
 
 

@@ -8,6 +8,7 @@ import sys
 import tomllib
 from pathlib import Path
 
+import pytest
 from django.apps import apps
 from django.db import migrations, models
 from django.db.migrations.loader import MigrationLoader
@@ -97,6 +98,8 @@ call_command("migrate", verbosity=0)
 """
 
 
+@pytest.mark.long
+@pytest.mark.timeout(600)
 def test_migrations_back_and_forth_leave_the_same_tables(tmp_path: Path) -> None:
     server = Server(data=tmp_path)
     server.migrate()

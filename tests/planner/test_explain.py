@@ -187,6 +187,7 @@ def test_why_this_room_names_the_next_bigger_one_and_what_the_exchange_would_do(
     assert (room["interested"], room["places"], room["seated"]) == (2, 1, 1)
     assert room["next_bigger"] == {
         "room": "hall", "places": 30, "taken_by": "tea", "gain": 1, "lose": 0, "change": 3.0,
+        "gain_estimated": 0, "lose_estimated": 0,
     }
     assert reasons(problem(rooms=rooms), placed)["topics"]["tea"]["room"]["next_bigger"] is None
 

@@ -62,7 +62,8 @@ def fill_models() -> None:
     for app in apps.get_app_configs():
         if app.name.startswith("offenraum."):
             for model in app.get_models():
-                first_of(model)
+                if model.__module__.startswith("offenraum."):
+                    first_of(model)
 
 
 def first_of(model: type[models.Model]) -> models.Model:

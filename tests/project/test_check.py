@@ -103,7 +103,7 @@ def test_check_notes_a_public_name_without_a_secure_address(data: Path) -> None:
 
 def test_check_reports_a_database_that_is_behind(data: Path) -> None:
     with sqlite3.connect(data / "offenraum.sqlite3") as opened:
-        opened.execute("DELETE FROM django_migrations WHERE app = 'people' AND name = '0002_sign_in'")
+        opened.execute("DELETE FROM django_migrations WHERE app = 'people' AND name = '0003_erasure'")
     assert finding(data, "database")[::3] == (1, "offenraum migrate")
 
 

@@ -19,7 +19,8 @@ def test_unknown_command_is_told_which_there_are(
     arguments: list[str], code: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(arguments) == code
-    assert capsys.readouterr().err == "usage: offenraum {init,serve,work,demo,rehearse,check,migrate,plan} …\n"
+    names = "init,serve,work,demo,rehearse,check,bounce,migrate,backup,restore,verify,plan"
+    assert capsys.readouterr().err == f"usage: offenraum {{{names}}} …\n"
 
 
 def test_every_command_is_a_module_with_a_main() -> None:

@@ -109,8 +109,9 @@ def test_vote_that_cannot_count_is_refused_in_words_and_languages(hall: Hall) ->
     assert [hall.vote(number=99, key=key)[::2], hall.vote(slug="other", key=key)[::2]] == [(409, 1), (404, 1)]
     assert hall.vote(weight="3", key=key)[::2] == (422, 1)
     close(open_a_round(hall.topics[0].conference))
-    assert hall.vote(key=key) == (409, '{"error": "Die Abstimmung ist beendet."}', 1)
-    assert hall.vote(key=key, headers={"Accept-Language": "en"}) == (409, '{"error": "The vote is over."}', 1)
+    assert hall.vote(key=key) == (409, '{"error": "Die Abstimmung ist beendet.", "reason": "round_closed"}', 1)
+    english = hall.vote(key=key, headers={"Accept-Language": "en"})
+    assert english == (409, '{"error": "The vote is over.", "reason": "round_closed"}', 1)
     sign_in(seat=hall.seat, now=NOON)
     assert hall.vote(key=key)[::2] == (403, 1)
     assert rows() == []

@@ -47,7 +47,8 @@ def own_data(seat: Seat) -> list[Section]:
     kept: dict[str, dict[str, Data]] = {}
     for entry in declared():
         kept.setdefault(entry.model, {})[entry.field] = entry.data
-    return [section for model, rows in linked(seat) for section in sections_of(model, rows, kept[model._meta.label])]
+    found = [(model._meta.label, model, rows) for model, rows in linked(seat) if rows]
+    return [section for label, model, rows in found for section in sections_of(model, rows, kept[label])]
 
 
 def linked(seat: Seat) -> Iterator[tuple[type[Model], list[Model]]]:

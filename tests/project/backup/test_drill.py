@@ -56,7 +56,7 @@ def test_backup_while_voting_misses_nothing_acknowledged(
     copied = rows_of_plain_copy(server, tmp_path)
     server.run("backup", str(file))
     hall.join()
-    assert "running" in refused(server, "restore", str(file), "--replace").casefold()
+    assert "serve" in refused(server, "restore", str(file), "--replace")
     assert crowd.missing(votes) == []
     server.stop()
     erased = crowd.row(before[0])[0]
