@@ -44,7 +44,7 @@ def conferences(request: HttpRequest) -> list[ConferenceOut]:
     return [conference_out(one) for one in Conference.objects.order_by("-created_at", "-pk")]
 
 
-@router.get("/conferences/{slug}", response={200: ConferenceOut} | MISSING, url_name="conference")
+@router.get("/conferences/{slug:slug}", response={200: ConferenceOut} | MISSING, url_name="conference")
 def conference(request: HttpRequest, slug: str) -> ConferenceOut:
     return conference_out(get_object_or_404(Conference, slug=slug))
 
@@ -57,17 +57,17 @@ def conference_out(one: Conference) -> ConferenceOut:
     )
 
 
-@router.get("/conferences/{slug}/rooms", response={200: list[RoomOut]} | MISSING, url_name="rooms")
+@router.get("/conferences/{slug:slug}/rooms", response={200: list[RoomOut]} | MISSING, url_name="rooms")
 def rooms(request: HttpRequest, slug: str) -> list[RoomOut]:
     return [RoomOut.from_orm(room) for room in grid_of(get_object_or_404(Conference, slug=slug)).rooms]
 
 
-@router.get("/conferences/{slug}/slots", response={200: list[SlotOut]} | MISSING, url_name="slots")
+@router.get("/conferences/{slug:slug}/slots", response={200: list[SlotOut]} | MISSING, url_name="slots")
 def slots(request: HttpRequest, slug: str) -> list[SlotOut]:
     return [SlotOut.from_orm(slot) for slot in grid_of(get_object_or_404(Conference, slug=slug)).slots]
 
 
-@router.get("/conferences/{slug}/topics", response=list[TopicOut], url_name="topics")
+@router.get("/conferences/{slug:slug}/topics", response=list[TopicOut], url_name="topics")
 @paginate(Pages)
 def topics(
     request: HttpRequest, slug: str, hashtag: str = Query("", max_length=40)  # type: ignore[type-arg]
@@ -78,7 +78,7 @@ def topics(
     return topics_out(conference, (one for one in found if not hashtag or hashtag in one.hashtags))
 
 
-@router.get("/conferences/{slug}/topics/{number}", response={200: TopicOut} | MISSING, url_name="topic")
+@router.get("/conferences/{slug:slug}/topics/{int:number}", response={200: TopicOut} | MISSING, url_name="topic")
 def topic(request: HttpRequest, slug: str, number: int) -> TopicOut:
     conference = get_object_or_404(Conference, slug=slug)
     return topics_out(conference, [get_object_or_404(public_topics(conference), number=number)])[0]
@@ -99,7 +99,7 @@ def topic_out(conference: Conference, one: Topic, total: int) -> TopicOut:
     )
 
 
-@router.get("/conferences/{slug}/programme", response={200: ProgrammeOut} | MISSING, url_name="programme")
+@router.get("/conferences/{slug:slug}/programme", response={200: ProgrammeOut} | MISSING, url_name="programme")
 def programme(request: HttpRequest, slug: str) -> ProgrammeOut:
     """The latest edition with the fixed programme; what fell out of it is marked as cancelled."""
     schedule = schedule_of(get_object_or_404(Conference, slug=slug))
@@ -117,7 +117,7 @@ def sessions_out(schedule: Schedule) -> list[SessionOut]:
     ]
 
 
-@router.get("/conferences/{slug}/editions", response={200: list[EditionOut]} | MISSING, url_name="editions")
+@router.get("/conferences/{slug:slug}/editions", response={200: list[EditionOut]} | MISSING, url_name="editions")
 def editions(request: HttpRequest, slug: str) -> list[EditionOut]:
     """Every edition, the newest first."""
     conference = get_object_or_404(Conference, slug=slug)

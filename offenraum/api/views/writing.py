@@ -40,7 +40,8 @@ Scope = ApiToken.Scope
 
 
 @public.post(
-    "/conferences/{slug}/topics", auth=Key(), tags=["writing"], response={201: TopicOut} | REFUSALS, url_name="topics"
+    "/conferences/{slug:slug}/topics", auth=Key(), tags=["writing"], response={201: TopicOut} | REFUSALS,
+    url_name="topics",
 )
 def bring(
     request: HttpRequest, slug: str, new: TopicIn, idempotency_key: Annotated[str, Header(max_length=200)] = ""
@@ -64,7 +65,7 @@ def key_of(token: ApiToken, given: str) -> uuid.UUID:
 
 
 @router.put(
-    "/conferences/{slug}/topics/{number}/interest", response={200: InterestOut} | REFUSALS, url_name="interest"
+    "/conferences/{slug:slug}/topics/{int:number}/interest", response={200: InterestOut} | REFUSALS, url_name="interest"
 )
 def show(request: HttpRequest, slug: str, number: int, wish: InterestIn) -> InterestOut:
     """Set what a seat wants of a topic."""
@@ -79,7 +80,8 @@ def show(request: HttpRequest, slug: str, number: int, wish: InterestIn) -> Inte
 
 
 @router.put(
-    "/conferences/{slug}/topics/{number}/placement", response={200: PlacementOut} | REFUSALS, url_name="placement"
+    "/conferences/{slug:slug}/topics/{int:number}/placement", response={200: PlacementOut} | REFUSALS,
+    url_name="placement",
 )
 def place(request: HttpRequest, slug: str, number: int, cell: PlacementIn) -> PlacementOut:
     """Put a topic into a slot and a room of the draft; a change that has not seen the last one is refused."""
@@ -91,7 +93,9 @@ def place(request: HttpRequest, slug: str, number: int, cell: PlacementIn) -> Pl
     return PlacementOut(topic=number, slot=cell.slot, room=cell.room, version=placed.version)
 
 
-@router.put("/conferences/{slug}/seats/{number}/check-in", response={200: CheckInOut} | REFUSALS, url_name="check_in")
+@router.put(
+    "/conferences/{slug:slug}/seats/{int:number}/check-in", response={200: CheckInOut} | REFUSALS, url_name="check_in"
+)
 def arrive(request: HttpRequest, slug: str, number: int) -> CheckInOut:
     """Check a seat in."""
     conference = token_for(request, slug, Scope.CHECK_IN).conference
