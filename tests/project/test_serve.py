@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import StartServer
 from tests.servers import PROGRAM, Server, plain_environment
 
-MEGABYTES_IDLE = 150
+MEGABYTES_IDLE = 170
 
 
 def family(pid: int) -> list[int]:
