@@ -9,7 +9,8 @@ from typing import Final
 
 from lxml import etree
 
-from offenraum.programme.formats.schedule import Schedule, fit_for_xml
+from offenraum.programme.formats.schedule import Schedule
+from offenraum.programme.formats.xml import add
 
 ATOM: Final = "http://www.w3.org/2005/Atom"
 
@@ -37,10 +38,6 @@ def changes_atom(schedule: Schedule, editions: Sequence[Published], *, title: st
     for edition in editions:
         add_entry(root, schedule, edition)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True))
-
-
-def add(parent: etree._Element, name: str, text: str, **attributes: str) -> None:
-    etree.SubElement(parent, name, **attributes).text = fit_for_xml(text)
 
 
 def add_entry(root: etree._Element, schedule: Schedule, edition: Published) -> None:

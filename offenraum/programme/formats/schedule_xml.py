@@ -7,6 +7,7 @@ from datetime import date
 from lxml import etree
 
 from offenraum.programme.formats.schedule import Entry, Schedule, by_room, fit_for_xml, hours
+from offenraum.programme.formats.xml import add
 
 
 class NoDays(Exception):
@@ -26,10 +27,6 @@ def schedule_xml(schedule: Schedule) -> bytes:
     for index, (day, entries) in enumerate(days, 1):
         add_day(root, schedule, index, day, entries)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True))
-
-
-def add(parent: etree._Element, name: str, text: str, **attributes: str) -> None:
-    etree.SubElement(parent, name, **attributes).text = fit_for_xml(text)
 
 
 def add_conference(root: etree._Element, schedule: Schedule, first: date, last: date, count: int) -> None:
