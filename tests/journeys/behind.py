@@ -25,9 +25,11 @@ from offenraum.registration.actions.places import cancel
 from offenraum.registration.models import Contingent, ExtraQuestion, RegistrationSettings
 from offenraum.registration.queries import secret_of
 from offenraum.seats.actions import Person, check_in, create_seats
+from offenraum.website.actions.contents import tell
 from tests import builders, day
 from tests.people.sign_in import sign_in
 from tests.registration.people import EARLY, come, of
+from tests.website.contents import fill
 
 
 def main() -> None:
@@ -218,9 +220,25 @@ def arrive(*, slug: str, number: int) -> bool:
     return check_in(seat=held.seats.get(number=number), now=now_of(held))
 
 
+def fill_website(*, slug: str, frame_hosts: str = "") -> dict[str, int]:
+    """A website with one of everything; the ids that stand in its addresses."""
+    held = conference(slug)
+    news = fill(held)
+    held.site.frame_hosts = frame_hosts
+    held.site.save()
+    talk = held.talks.get(title="Offenheit")
+    return {"news": news.pk, "talk": talk.pk, "speaker": talk.speakers.get().pk}
+
+
+def paint(*, slug: str, colour: str) -> None:
+    """Give the conference a corporate colour."""
+    Conference.objects.filter(slug=slug).update(colour=colour)
+    tell(conference(slug))
+
+
 DOERS = (
     set_up, new_badge, open_round, lead, pitch, publish, set_clock, hide, reach, work, moderator, votes, hosts,
     open_registration, register_people, organiser, cancel_of,
-    expect_people, helper, present, arrive,
+    expect_people, helper, present, arrive, fill_website, paint,
 )
 VERBS = {verb.__name__: verb for verb in DOERS}

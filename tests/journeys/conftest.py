@@ -60,6 +60,11 @@ class Hall:
         if kind == "error" and not re.search(NO_ERROR, text):
             self.errors.append(text)
 
+    def organise(self, page: Page) -> Page:
+        """An organiser who has shown the second factor."""
+        page.context.add_cookies([{"name": "sitzung", "value": self.stage("organiser"), "url": self.url}])
+        return page
+
     def help(self, page: Page, url: str = "") -> Page:
         """A helper scans the key of the day and opens the check-in."""
         page.goto((url or self.url) + self.stage("helper"))

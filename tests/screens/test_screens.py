@@ -23,6 +23,11 @@ DESK = ["/regie/", "/regie/runde", "/regie/plan", "/regie/vorschlag", "/regie/fa
         "/regie/stimmzettel", "/regie/zusammenlegen", "/regie/zusammenlegen/1/2"]
 DAY = ["/regie/heute", "/regie/heute/5", "/regie/heute/raum", "/regie/heute/protokoll", "/regie/durchsage",
        "/regie/leinwaende", "/programm/fassungen", "/programm/fassungen/1"]
+SITE = ["/personen", "/personen/{speaker}", "/programmpunkt/{talk}", "/anreise", "/faq", "/partner", "/neues",
+        "/neues/{news}", "/seiten/markt", "/leichte-sprache", "/gebaerdensprache", "/impressum", "/barrierefreiheit",
+        "/brief", "/einbetten/programm"]
+ORGANISE = ["/regie/einrichten", "/regie/angaben/konferenz", "/regie/angaben/gestaltung", "/regie/inhalte/raeume",
+            "/regie/inhalte/neues/{news}", "/regie/inhalte/programmpunkte/neu", "/regie/zuschriften", "host:/konto/neu"]
 SCREENS = [
     *[("collecting", "public", page) for page in [*PHONE, *MORE]],
     *[("collecting", "seat", page) for page in [*PHONE, *MORE]],
@@ -37,6 +42,8 @@ SCREENS = [
     *[("collecting", "public", page) for page in ("host:/impressum", "host:/datenschutz", "host:/barrierefreiheit")],
     *[("published", "desk", page) for page in DAY],
     *[(moment, "desk", page) for moment in ("collecting", "pitching", "published") for page in DESK],
+    *[("published", "public", page) for page in SITE],
+    *[("published", "organiser", page) for page in ORGANISE],
 ]
 SIGNS = [
     *[(moment, "/leinwand/1") for moment in ("collecting", "pitching", "last call", "closed", "draft", "published")],
@@ -44,6 +51,7 @@ SIGNS = [
 ]
 IS_LONG = bool(os.environ.get("TESTS_LONG"))
 UNJUDGED = [("aria-hidden", "only non-text characters"), ("piece__pick", "partially overlaps other elements")]
+SITES: dict[str, dict[str, int]] = {}
 ENTERED: dict[tuple[str, str], StorageState] = {}
 PICTURES = os.environ.get("TESTS_PICTURES", "")
 
@@ -69,6 +77,7 @@ def test_screen_is_accessible_valid_and_fits(
         viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce",
         storage_state=entered(hall, role),
     )
+    path = path.format(**site_of(hall)) if path in [*SITE, *ORGANISE] else path
     address = hall.url + path.removeprefix("host:") if path.startswith("host:") else hall.address(path)
     answer = page.goto(address)
     settle(page)
@@ -109,6 +118,29 @@ def test_form_with_errors_is_accessible_and_takes_the_focus(open_hall: OpenHall,
     assert looked_at(page, shown.value) == {}
 
 
+COLOURS = ["#e2001a", "#ffcc00", "#00ff00", "#0a0a0a", "#fafafa", "#8b5cf6", "#00a0e6", "#7a7a7a", "#ff69b4", "#014421",
+           "#b5651d", "#40e0d0"]
+
+
+@pytest.mark.sample(12)
+@pytest.mark.parametrize("colour", COLOURS)
+def test_any_corporate_colour_is_accessible_in_light_and_dark(open_hall: OpenHall, colour: str) -> None:
+    hall = open_hall("published")
+    site_of(hall)
+    hall.stage("paint", colour=colour)
+    found = {}
+    for scheme in ("light", "dark"):
+        page = hall.window(color_scheme=scheme, reduced_motion="reduce")
+        for path in ("/", "/themen", "/programm", "/personen"):
+            page.goto(hall.address(path))
+            settle(page)
+            picture(page, f"colour{colour[1:]}{path.replace('/', '_')}-{scheme}")
+            found[scheme, path] = accessible(page)
+    hall.stage("paint", colour="")
+    assert {where: which for where, which in found.items() if which} == {}
+    assert hall.errors == []
+
+
 def entered(hall: Hall, role: str) -> StorageState | None:
     """The cookies of a browser that has signed in; each role signs in once."""
     if role == "public":
@@ -120,7 +152,17 @@ def entered(hall: Hall, role: str) -> StorageState | None:
     return ENTERED[hall.slug, role]
 
 
+def site_of(hall: Hall) -> dict[str, int]:
+    """The ids of a conference's website, which is made when it is first asked for."""
+    if hall.slug not in SITES:
+        SITES[hall.slug] = hall.stage("fill_website")
+    return SITES[hall.slug]
+
+
 def enter(hall: Hall, page: Page, role: str) -> None:
+    if role == "organiser":
+        hall.organise(page)
+        return
     if role == "seat":
         hall.sign_in(page)
         return
