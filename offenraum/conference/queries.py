@@ -44,6 +44,11 @@ def conference_by_slug(slug: str) -> Conference | None:
     return Conference.objects.filter(slug=slug).first()
 
 
+def is_hidden(slug: str) -> bool:
+    """Whether a conference is there and not published yet."""
+    return Conference.objects.filter(slug=slug, is_hidden=True).exists()
+
+
 def now_of(conference: Conference) -> datetime:
     """The time that this conference's clock shows, in its own zone."""
     return conference.clock.at(timezone.now()).astimezone(conference.zone)

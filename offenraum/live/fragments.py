@@ -11,6 +11,7 @@ from django.http import Http404
 
 from offenraum.live import http
 from offenraum.live.http import Headers, Receive, Scope, Send, header_of, query_of, refuse, respond
+from offenraum.live.openness import Openness
 from offenraum.live.publisher import Publisher, tag_of_key
 from offenraum.live.regions import CACHE, REGISTRY, Region, RegionError, Rendered, read_region_key, region_html
 from offenraum.live.tokens import TokenError, read_token
@@ -40,8 +41,9 @@ class Ready:
 class Fragments:
     """The app for everything below /frag/."""
 
-    def __init__(self, publisher: Publisher) -> None:
+    def __init__(self, publisher: Publisher, openness: Openness) -> None:
         self.publisher = publisher
+        self.openness = openness
         self.ready: dict[tuple[str, bytes, str, str], Ready] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -78,8 +80,10 @@ class Fragments:
         key = read_region_key(scope["path"].removeprefix(PREFIX))
         region = REGISTRY.region(key)
         query = query_of(scope)
-        is_public = region.audience == "public"
-        if not is_public:
+        is_public = region.audience == "public" and "token" not in query
+        if is_public:
+            await self.openness.check([key])
+        else:
             check_right(key, query)
         wanted = query.get("v", [""])[0]
         state = self.publisher.table.state
@@ -115,7 +119,7 @@ def refusal(status: int, reason: bytes) -> Ready:
 
 
 def check_right(key: Key, query: dict[str, list[str]]) -> None:
-    """Regions of the desk are shown only to who has a token for them."""
+    """Regions of the desk, and all of a conference that is not published, are shown only with a token for them."""
     if key not in read_token(query.get("token", [""])[0], time.time()).keys:
         raise TokenError("another region")
 

@@ -14,6 +14,7 @@ from django.db import DatabaseError
 
 from offenraum.live.http import JSON, NO_SNIFF, NO_STORE, Receive, Scope, Send, header_of, query_of, refuse, respond
 from offenraum.live.hub import Client, Hub
+from offenraum.live.openness import Openness
 from offenraum.live.publisher import Publisher, tag_of_key
 from offenraum.live.regions import REGISTRY, RegionError, read_region_key
 from offenraum.live.tokens import KEYS_PER_TOKEN, Grant, TokenError, read_token
@@ -38,9 +39,10 @@ log = logging.getLogger(__name__)
 class Stream:
     """The app for everything below /live/."""
 
-    def __init__(self, hub: Hub, publisher: Publisher) -> None:
+    def __init__(self, hub: Hub, publisher: Publisher, openness: Openness) -> None:
         self.hub = hub
         self.publisher = publisher
+        self.openness = openness
         self.routes = {"/live/stream": self.stream, "/live/versions": self.versions}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -59,7 +61,7 @@ class Stream:
 
     async def stream(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Bring the page from what it shows to the newest state and keep it there."""
-        grants = self.grants(scope)
+        grants = await self.grants(scope)
         keys = keys_of(grants)
         shown = header_of(scope, b"last-event-id") or query_of(scope).get("since", [""])[0]
         client = self.hub.join(keys=keys, seen=read_tags(shown, len(keys)), send=send)
@@ -90,18 +92,20 @@ class Stream:
 
     async def versions(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The versions of a page's regions, for a page that was hidden or offline."""
-        keys = keys_of(self.grants(scope))
+        keys = keys_of(await self.grants(scope))
         table = self.publisher.table
         if not all(table.is_sure(scope=key.scope, topics=REGISTRY.region(key).topics_for(key)) for key in keys):
             await self.publisher.in_thread(table.read, {key.scope for key in keys})
         told = {str(key): str(tag_of_key(key, table.seen)) for key in keys}
         await respond(send, 200, json.dumps(told).encode(), [JSON, NO_STORE])
 
-    def grants(self, scope: Scope) -> list[Grant]:
+    async def grants(self, scope: Scope) -> list[Grant]:
         """What the tokens of the address allow, and the public regions that it names without a token."""
         query = query_of(scope)
+        named = public_keys(query.get("key", []))
+        await self.openness.check(named)
         return [
-            Grant(public_keys(query.get("key", [])), NEVER),
+            Grant(named, NEVER),
             *(read_token(token, time.time()) for token in query.get("token", [])[:TOKENS]),
         ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from offenraum.conference.queries import is_hidden
 from offenraum.kit import group_commit
 from offenraum.live.bus import make_bus
 from offenraum.live.delivery import DirectDelivery
@@ -12,6 +13,7 @@ from offenraum.live.documents import Documents, is_document
 from offenraum.live.fragments import Fragments
 from offenraum.live.http import App, Receive, Scope, Send
 from offenraum.live.hub import Hub
+from offenraum.live.openness import Openness
 from offenraum.live.publisher import Publisher
 from offenraum.live.stream import Stream
 from offenraum.project.assets import Assets
@@ -31,9 +33,10 @@ class Application:
         self.publisher = Publisher(self.hub, make_bus())
         self.pages = BodyGuard(Voting(pages), limits_of(options))
         self.documents = Documents(self.publisher, self.pages)
+        openness = Openness(self.publisher, is_hidden)
         self.parts: dict[str, App] = {
-            "live": Stream(self.hub, self.publisher),
-            "frag": Fragments(self.publisher),
+            "live": Stream(self.hub, self.publisher, openness),
+            "frag": Fragments(self.publisher, openness),
             "static": Assets(settings.STATIC_URL),
             "medien": Media(settings.DATA / "medien"),
         }

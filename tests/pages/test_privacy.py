@@ -11,6 +11,7 @@ from django.utils.translation import override
 from offenraum.conference.models import Clearing, Conference
 from offenraum.kit.datamap import Basis, declared
 from offenraum.kit.record import activities
+from offenraum.website.models import Site
 from tests.day import NOON, make_conference, make_member, make_seats, set_clock
 from tests.people.sign_in import sign_in
 
@@ -37,6 +38,16 @@ def test_notice_says_what_was_deleted_when(conference: Conference) -> None:
     assert "12 Einträge" in page
     assert "Art. 6 Abs. 1 lit. e DSGVO" in page
     assert "Rechtsgrundlage" in page
+
+
+def test_notice_shows_what_the_organisers_say_about_privacy(conference: Conference) -> None:
+    Site.objects.create(conference=conference, privacy="Wir **fotografieren** im Saal.", privacy_en="We take *photos*.")
+    page = Client(headers={"accept-language": "de"}).get("/kogk18/datenschutz").content.decode()
+    assert "<p>Wir <strong>fotografieren</strong> im Saal.</p>" in page
+    assert 'href="/kogk18/datenschutz"' in page
+    english = Client(headers={"accept-language": "en"}).get("/kogk18/datenschutz").content.decode()
+    assert "<em>photos</em>" in english
+    assert "fotografieren" not in english
 
 
 def test_notice_of_the_installation_needs_no_conference(db: None) -> None:

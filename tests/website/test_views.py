@@ -217,3 +217,13 @@ def test_clock_deletes_addresses_messages_and_photos(conference: Conference) -> 
     clear_conference(conference, now=NOON + timedelta(days=200), done=done)
     left = [model.objects.count() for model in (Remark, Subscriber, Portrait, Picture)]
     assert (left, Comment.objects.get().email, Speaker.objects.count()) == ([0, 0, 0, 0], "", 1)
+
+
+def test_hidden_conference_is_in_no_list_of_programs(conference: Conference, client: Client) -> None:
+    def listed() -> list[str]:
+        return [one["address"] for one in client.get("/api/v1/conferences").json()["items"]]
+
+    assert listed() == ["kogk18"]
+    publish_conference(conference=conference, is_public=False)
+    assert listed() == []
+    assert client.get("/kogk18/export/programme.ics").status_code == 404

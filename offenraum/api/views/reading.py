@@ -41,7 +41,7 @@ class Pages(LimitOffsetPagination):
 @paginate(Pages)
 def conferences(request: HttpRequest) -> list[ConferenceOut]:
     """The conferences of this installation, the newest first."""
-    return [conference_out(one) for one in Conference.objects.order_by("-created_at", "-pk")]
+    return [conference_out(one) for one in Conference.objects.filter(is_hidden=False).order_by("-created_at", "-pk")]
 
 
 @router.get("/conferences/{slug:slug}", response={200: ConferenceOut} | MISSING, url_name="conference")

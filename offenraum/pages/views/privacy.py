@@ -15,6 +15,7 @@ from offenraum.conference.models import Clearing, Conference
 from offenraum.conference.queries import clearing_due_at, now_of
 from offenraum.kit.datamap import LONGEST_DAYS, Keep, said_of
 from offenraum.kit.record import activities
+from offenraum.website.queries import site_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ def notice(request: HttpRequest, slug: str = "") -> HttpResponse:
     context = {
         "conference": conference, "operator": settings.OPERATOR, "activities": activities(), "now": now,
         "clearings": clearings_of(conference) if conference else [], "page": "privacy",
+        "site": site_of(conference) if conference else None,
     }
     with timezone.override(conference.zone if conference else timezone.get_current_timezone()):
         return render(request, "pages/privacy.html", context)

@@ -104,3 +104,4 @@ def pictures_of(entry: models.Model) -> list[Picture | None]:
 def publish_conference(*, conference: Conference, is_public: bool) -> None:
     """Show a conference to everybody, or hide it from all who do not run it."""
     Conference.objects.filter(pk=conference.pk).update(is_hidden=not is_public)
+    tell(conference)
