@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F, Q
 
-from offenraum.conference.models import Clearing, Conference, Decision, HelperKey, Invitation, Notice
+from offenraum.conference.models import ApiToken, Clearing, Conference, Decision, HelperKey, Invitation, Notice
 from offenraum.kit.clearing import blank_some, delete_some
 from offenraum.kit.datamap import Keep
 
@@ -31,10 +31,11 @@ def note_clearing(*, conference: Conference, keep: Keep, row_count: int, now: da
 
 
 def clear_names(*, conference: Conference) -> int:
-    """Delete who helped, was invited, decided and announced; what was decided stays."""
+    """Delete who helped, was invited, held a key, decided and announced; what was decided stays."""
     decided = Decision.objects.filter(~Q(made_by="") | Q(account__isnull=False), conference=conference)
     return (
         delete_some(HelperKey.objects.filter(conference=conference))
+        or delete_some(ApiToken.objects.filter(conference=conference))
         or delete_some(Invitation.objects.filter(conference=conference))
         or blank_some(decided, made_by="", account=None)
         or blank_some(Notice.objects.filter(conference=conference).exclude(sent_by=""), sent_by="")
