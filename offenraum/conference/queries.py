@@ -226,18 +226,34 @@ def notices_of(slug: str) -> list[Notice]:
     return [one for one in held.order_by("-pk") if one.sent_at <= now_of(one.conference) < one.ends_at][:MOST_NOTICES]
 
 
-def moment_of_day(conference: Conference, moment: datetime) -> frozenset[str]:
-    """What runs at a moment and what comes next, as keys; screens change exactly when this does."""
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What of a conference begins and ends."""
+
+    items: list[Slot | Talk]
+    notices: list[Notice]
+
+
+def course_of(conference: Conference) -> Course:
     items: list[Slot | Talk] = [*Slot.objects.filter(conference=conference)]
     items += Talk.objects.filter(conference=conference)
+    return Course(items, list(Notice.objects.filter(conference=conference, ended_at__isnull=True)))
+
+
+def moment_of_day(conference: Conference, moment: datetime) -> frozenset[str]:
+    """What runs at a moment and what comes next, as keys; screens change exactly when this does."""
+    return moment_in(course_of(conference), moment)
+
+
+def moment_in(course: Course, moment: datetime) -> frozenset[str]:
+    """The same of a course that was read before."""
+    items = course.items
     running = {f"{type(item).__name__} {item.pk}" for item in items if item.starts_at <= moment < item.ends_at}
     following = min((item.starts_at for item in items if item.starts_at > moment), default=None)
     starting = {f"starting {item.starts_at}" for item in items if item.starts_at - STARTING <= moment < item.starts_at}
     ending = {f"ending {item.ends_at}" for item in items if item.ends_at - ENDING <= moment < item.ends_at}
     ended = {f"ended {item.ends_at}" for item in items if item.ends_at <= moment < item.ends_at + ENDED}
-    notices = Notice.objects.filter(conference=conference, ended_at__isnull=True)
-    current = notices.filter(sent_at__lte=moment, ends_at__gt=moment)
-    said = {f"notice {key}" for key in current.values_list("pk", flat=True)}
+    said = {f"notice {notice.pk}" for notice in course.notices if notice.sent_at <= moment < notice.ends_at}
     return frozenset(running | starting | ending | ended | said | {f"next {following}"})
 
 

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils.module_loading import import_string
 
+from offenraum.kit.lull import data_version
 from offenraum.live.versions import Change
 
 Changes = frozenset[Change]
@@ -106,12 +107,6 @@ def watch(ended: threading.Event, notice: Callable[[], None]) -> None:
                 notice()
             last = version
     connection.close()
-
-
-def data_version() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA data_version")
-        return int(cursor.fetchone()[0])
 
 
 def packed(changes: Iterable[Change], origin: str) -> Iterator[str]:

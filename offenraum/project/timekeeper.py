@@ -10,12 +10,14 @@ from django.utils import timezone
 
 from offenraum.conference.actions.clock import pass_moment
 from offenraum.conference.models import Conference
-from offenraum.conference.queries import moment_of_day
+from offenraum.conference.queries import Course, course_of, moment_in
+from offenraum.kit.lull import Lull
 from offenraum.pages.tasks import bring_topics
 from offenraum.registration.tasks import keep_time
 
 LOOK_EVERY_SECONDS = 0.5
 Known = dict[int, frozenset[str]]
+Courses = list[tuple[Conference, Course]]
 log = logging.getLogger(__name__)
 
 
@@ -28,9 +30,14 @@ class Timekeeper(threading.Thread):
 
     def run(self) -> None:
         known: Known = {}
+        courses: Courses = []
+        lull = Lull()
         while not self.ended.wait(LOOK_EVERY_SECONDS):
             try:
-                known = look(known)
+                if lull.is_over():
+                    courses = read_courses()
+                    look_at_registration()
+                known = look(known, courses)
             except Error:
                 log.exception("the clocks cannot be read")
                 connection.close()
@@ -47,12 +54,15 @@ def look_at_registration() -> None:
         bring_topics(conference)
 
 
-def look(known: Known) -> Known:
+def read_courses() -> Courses:
+    return [(conference, course_of(conference)) for conference in Conference.objects.all()]
+
+
+def look(known: Known, courses: Courses) -> Known:
     """Tell the screens of every conference in which something began or ended since `known`; returns what runs now."""
     running: Known = {}
-    for conference in Conference.objects.all():
-        running[conference.pk] = moment_of_day(conference, conference.clock.at(timezone.now()))
+    for conference, course in courses:
+        running[conference.pk] = moment_in(course, conference.clock.at(timezone.now()))
         if running[conference.pk] != known.get(conference.pk, running[conference.pk]):
             pass_moment(conference=conference)
-    look_at_registration()
     return running

@@ -12,7 +12,7 @@ from django.utils import timezone
 from offenraum.conference.models import Conference, Talk
 from offenraum.live.models import StreamVersion
 from offenraum.project import timekeeper
-from offenraum.project.timekeeper import Timekeeper, look
+from offenraum.project.timekeeper import Timekeeper, look, read_courses
 
 NINE = datetime(2018, 9, 4, 9, 0, tzinfo=UTC)
 
@@ -25,6 +25,10 @@ def conference_at(shown: datetime) -> Conference:
     return conference
 
 
+def now_in(known: timekeeper.Known) -> timekeeper.Known:
+    return look(known, read_courses())
+
+
 def clock_raised() -> int:
     return sum(StreamVersion.objects.filter(scope="k", topic="clock").values_list("version", flat=True))
 
@@ -33,7 +37,7 @@ def clock_raised() -> int:
 def test_look_tells_nothing_while_the_same_runs() -> None:
     conference_at(NINE - timedelta(minutes=5))
 
-    look(look({}))
+    now_in(now_in({}))
 
     assert clock_raised() == 0
 
@@ -42,10 +46,10 @@ def test_look_tells_nothing_while_the_same_runs() -> None:
 @pytest.mark.parametrize("later", [timedelta(minutes=6), timedelta(minutes=21)], ids=["began", "began and ended"])
 def test_look_tells_screens_when_a_talk_began(later: timedelta) -> None:
     conference_at(NINE - timedelta(minutes=5))
-    known = look({})
+    known = now_in({})
     Conference.objects.update(clock_shows_at=NINE - timedelta(minutes=5) + later)
 
-    look(known)
+    now_in(known)
 
     assert clock_raised() == 1
 
@@ -54,11 +58,11 @@ def test_look_tells_screens_when_a_talk_began(later: timedelta) -> None:
 def test_look_tells_only_the_conference_whose_moment_has_passed() -> None:
     conference_at(NINE - timedelta(minutes=5))
     other = Conference.objects.create(slug="other", title="O", short_title="O")
-    known = look({})
+    known = now_in({})
     Conference.objects.filter(slug="k").update(clock_shows_at=NINE + timedelta(minutes=1))
-    known = look(known)
+    known = now_in(known)
     assert (clock_raised(), StreamVersion.objects.filter(scope="other").count()) == (1, 0)
-    look(known)
+    now_in(known)
     assert clock_raised() == 1
     assert set(known) == set(Conference.objects.values_list("pk", flat=True)) >= {other.pk}
 
@@ -66,27 +70,28 @@ def test_look_tells_only_the_conference_whose_moment_has_passed() -> None:
 @pytest.mark.django_db
 def test_look_tells_nothing_of_a_conference_that_is_new_and_forgets_one_that_is_gone() -> None:
     conference = conference_at(NINE + timedelta(minutes=5))
-    known = look({})
+    known = now_in({})
     assert (set(known), clock_raised()) == ({conference.pk}, 0)
     conference.delete()
-    assert look(known) == {}
+    assert now_in(known) == {}
 
 
 @pytest.mark.django_db
 def test_look_follows_a_talk_that_was_moved_away_while_it_ran() -> None:
     conference_at(NINE + timedelta(minutes=5))
-    known = look({})
+    known = now_in({})
     Talk.objects.update(starts_at=NINE + timedelta(hours=1))
-    look(known)
+    now_in(known)
     assert clock_raised() == 1
 
 
+@pytest.mark.django_db(transaction=True)
 def test_timekeeper_goes_on_when_the_database_was_gone_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
     """What was known before the break is still known after it, so that no change is missed."""
     looked: list[timekeeper.Known] = []
     went_on = threading.Event()
 
-    def look_with_a_break(known: timekeeper.Known) -> timekeeper.Known:
+    def look_with_a_break(known: timekeeper.Known, courses: timekeeper.Courses) -> timekeeper.Known:
         looked.append(known)
         if len(looked) == 2:
             raise OperationalError("gone")

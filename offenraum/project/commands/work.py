@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import Error, close_old_connections, connection
 from django.utils import timezone
 
+from offenraum.kit.lull import Lull
 from offenraum.kit.outbox import Kind, requeue_lost, serve_one, worker_name
 from offenraum.project.backup.presence import InUse, present
 from offenraum.project.clearing import Clearer
@@ -75,9 +76,10 @@ def work_on(kind: Kind, should_end: threading.Event, failures: list[BaseExceptio
 
 def look_and_work(kind: Kind, should_end: threading.Event) -> None:
     """Until the end is asked for and nothing is due; a database that is gone for a while is waited for."""
+    lull, did_any = Lull(), True
     while True:
         try:
-            did_any = work_through(kind)
+            did_any = (did_any or lull.is_over()) and work_through(kind)
             pause = 0.0 if did_any else PAUSE_SECONDS
         except Error:
             log.exception("the database does not answer")
