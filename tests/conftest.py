@@ -87,7 +87,11 @@ def no_loop_of_another_test(request: pytest.FixtureRequest) -> Iterator[None]:
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """SQLite tests use a real file, so that threads meet the locks that they meet in service."""
+    """SQLite tests use a real file, so that threads meet the locks that they meet in service.
+
+    Tables are made at once; that the history of migrations makes the same ones is a test of its own.
+    """
+    settings.DATABASES["default"].setdefault("TEST", {})["MIGRATE"] = False
     if not ON_POSTGRES:
         file = tmp_path_factory.mktemp("database") / "test.sqlite3"
         copy_migrated(file)

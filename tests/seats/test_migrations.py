@@ -13,6 +13,7 @@ def migrate(*targets: tuple[str, str]) -> None:
     executor.migrate(list(targets) or executor.loader.graph.leaf_nodes())
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_keys_of_badges_survive_the_move_into_rows_and_back() -> None:
     new = make_seat(make_conference())
