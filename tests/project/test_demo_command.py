@@ -81,7 +81,7 @@ def test_finished_demo_shows_edition_1_on_all_screens_and_ends_without_a_trace(
     run = start_demo("--finished", "--people", "30")
     start = run.address("Start page")
     run.wait_for("Ctrl-C")
-    programme = httpx.get(f"{start}programm").text
+    programme = httpx.get(f"{start}programm", timeout=PATIENCE).text
     assert "Fassung 1" in programme
     assert programme.count("session__when") >= 25
     assert "Fassung 1" in httpx.get(run.address("Wall")).text

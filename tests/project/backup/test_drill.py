@@ -34,7 +34,7 @@ NAME = "SELECT name FROM seats_seat WHERE id = "
 def prepared(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Server]:
     """An installation that does not run yet, on the kind of database this test run is about."""
     server = Server(data=tmp_path, database=request.getfixturevalue("postgres_url") if ON_POSTGRES else "")
-    server.run("migrate")
+    server.migrate()
     yield server
     server.stop()
 
