@@ -137,6 +137,21 @@ def open_helper_key(*, conference: Conference, key: str) -> HelperKey | None:
     return None
 
 
+def conference_of(request: HttpRequest, slug: str) -> Conference:
+    """The conference of an address, read once for each request; Http404 when there is none."""
+    if (found := conference_asked(request, slug)) is None:
+        raise Http404
+    return found
+
+
+def conference_asked(request: HttpRequest, slug: str) -> Conference | None:
+    """The same, or None."""
+    known: Conference | None = getattr(request, "conference", None)
+    if known is None or known.slug != slug:
+        known = request.conference = conference_by_slug(slug)  # type: ignore[attr-defined]
+    return known
+
+
 def access_of(request: HttpRequest, conference: Conference) -> Access | None:
     """Who acts here: the account's role, else the helper's key of this browser, else nobody."""
     if member := member_of(request, conference):
@@ -152,9 +167,7 @@ def desk_access(request: HttpRequest, slug: str, duty: Duty) -> Access:
     Unknown conference or a stranger's account: 404. Nobody signed in: the sign-in page. A role without this duty: 403.
     An organiser who has not shown the second factor in this sign-in: sent to show it or to set it up.
     """
-    conference = conference_by_slug(slug)
-    if conference is None:
-        raise Http404
+    conference = conference_of(request, slug)
     access = access_of(request, conference)
     if access is None:
         raise Http404 if request.user.is_authenticated else SignInNeeded

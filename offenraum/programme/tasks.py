@@ -28,9 +28,9 @@ from offenraum.programme.queries.reasons import cells_in
 
 PROGRAM: Final = Path(sys.executable).with_name("offenraum")
 LOOK_SECONDS: Final = 0.2
-GRACE_SECONDS: Final = 20
+GRACE_SECONDS: Final = 30
 BOUND_SECONDS: Final = 8
-KILL_SECONDS: Final = 3
+KILL_SECONDS: Final = 10
 REASONS_SECONDS: Final = 240
 STEADY_COST: Final = "3"
 BROKEN_INPUT: Final = 2
@@ -151,7 +151,7 @@ def ask_planner(
 
 
 def follow(watch: Watch, run: PlanRun) -> None:
-    """Pass progress on until the process ends; Lost when the run was cancelled, too slow ends it."""
+    """Pass progress on until the process ends; Lost when the run was cancelled; if slow, take what there is."""
     deadline = time.monotonic() + run.seconds + GRACE_SECONDS
     told = 0
     while watch.process.poll() is None:
@@ -161,7 +161,10 @@ def follow(watch: Watch, run: PlanRun) -> None:
         if not is_held(run):
             raise Lost
         if time.monotonic() > deadline:
-            raise PlannerFailed(TOO_SLOW)
+            watch.stop()
+            if watch.process.returncode != 0:
+                raise PlannerFailed(TOO_SLOW)
+            return
         wait(watch.process)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -14,10 +14,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from offenraum.barcamp.models import Topic
 from offenraum.barcamp.queries import topic_of
-from offenraum.conference.models import Conference
-from offenraum.conference.queries import now_of
+from offenraum.conference.queries import conference_of, now_of
 from offenraum.kit.accepts import wants_json
 from offenraum.kit.group_commit import durable
+from offenraum.live.shared import render_shared
 from offenraum.programme.actions.bookmarks import keep_session
 from offenraum.programme.models import Edition
 from offenraum.programme.queries.differences import difference, editions_of
@@ -30,16 +30,18 @@ from offenraum.seats.queries import seat_of
 @require_GET
 def programme(request: HttpRequest, slug: str) -> HttpResponse:
     """Fixed programme and sessions in one, the own plan marked."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     seat = seat_of(request, conference)
     context = {"conference": conference, "seat": seat, "own": marks_of(seat), "page": "programme"}
+    if seat is None:
+        return render_shared(request, "programme/programme.html", context, scope=slug, shown=[conference])
     return render(request, "programme/programme.html", context)
 
 
 @require_GET
 def reasons(request: HttpRequest, slug: str) -> HttpResponse:
     """Why the published plan is as it is, for everybody."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     context = {"conference": conference, "seat": seat_of(request, conference), "page": "programme"}
     return render(request, "programme/reasons.html", context)
 
@@ -47,7 +49,7 @@ def reasons(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def editions(request: HttpRequest, slug: str) -> HttpResponse:
     """Every edition that was ever published."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     with timezone.override(conference.zone):
         context = {"conference": conference, "editions": editions_of(conference), "page": "programme"}
         return render(request, "programme/editions.html", context)
@@ -56,7 +58,7 @@ def editions(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def edition(request: HttpRequest, slug: str, edition: int) -> HttpResponse:
     """One edition as it was, and its difference to another; without a choice, to the one before."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     listed = editions_of(conference)
     shown = next((one for one in listed if one.number == edition), None)
     if shown is None:
@@ -80,7 +82,7 @@ def before(shown: Edition, listed: Sequence[Edition]) -> Edition | None:
 @require_GET
 def standing(request: HttpRequest, slug: str) -> HttpResponse:
     """What the browser paints onto the shared programme: the own seat and its plan, and the token for changes."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     seat = seat_of(request, conference)
     return JsonResponse(
         {"seat": seat.number if seat else None, "interests": marks_of(seat), "csrf": get_token(request)}
@@ -90,7 +92,7 @@ def standing(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def keep(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Put a session into the own plan or take it out; answers JSON to the page's script."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     seat = seat_of(request, conference)
     topic = topic_of(conference=conference, number=number)
     if topic is None or topic.state != Topic.State.RELEASED:

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from offenraum.conference.models import Conference
-from offenraum.conference.queries import access_of
+from offenraum.conference.queries import access_of, conference_asked
 
 DESK: Final = "/regie/"
 OF_ALL: Final = ("konto", "static", "live", "frag", "medien", "farben", "api", "metrics")
@@ -38,8 +38,8 @@ class ConferenceMiddleware:
         slug = kwargs.get("slug")
         if slug is None or request.path_info.startswith(f"/{slug}{DESK}"):
             return
-        hidden = asked(lambda: Conference.objects.filter(slug=slug, is_hidden=True).first())
-        if hidden is not None and access_of(request, hidden) is None:
+        conference = asked(lambda: conference_asked(request, slug))
+        if conference is not None and conference.is_hidden and access_of(request, conference) is None:
             raise Http404
 
 

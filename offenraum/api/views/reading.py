@@ -24,7 +24,7 @@ from offenraum.api.schemas import (
 from offenraum.barcamp.models import Topic
 from offenraum.barcamp.queries import public_topics, tallies
 from offenraum.conference.models import Conference
-from offenraum.conference.queries import grid_of
+from offenraum.conference.queries import conference_of, grid_of
 from offenraum.programme.formats.schedule import Schedule
 from offenraum.programme.queries.published import latest_edition
 from offenraum.programme.queries.schedule import published_editions, schedule_of
@@ -46,7 +46,7 @@ def conferences(request: HttpRequest) -> list[ConferenceOut]:
 
 @router.get("/conferences/{slug:slug}", response={200: ConferenceOut} | MISSING, url_name="conference")
 def conference(request: HttpRequest, slug: str) -> ConferenceOut:
-    return conference_out(get_object_or_404(Conference, slug=slug))
+    return conference_out(conference_of(request, slug))
 
 
 def conference_out(one: Conference) -> ConferenceOut:
@@ -59,12 +59,12 @@ def conference_out(one: Conference) -> ConferenceOut:
 
 @router.get("/conferences/{slug:slug}/rooms", response={200: list[RoomOut]} | MISSING, url_name="rooms")
 def rooms(request: HttpRequest, slug: str) -> list[RoomOut]:
-    return [RoomOut.from_orm(room) for room in grid_of(get_object_or_404(Conference, slug=slug)).rooms]
+    return [RoomOut.from_orm(room) for room in grid_of(conference_of(request, slug)).rooms]
 
 
 @router.get("/conferences/{slug:slug}/slots", response={200: list[SlotOut]} | MISSING, url_name="slots")
 def slots(request: HttpRequest, slug: str) -> list[SlotOut]:
-    return [SlotOut.from_orm(slot) for slot in grid_of(get_object_or_404(Conference, slug=slug)).slots]
+    return [SlotOut.from_orm(slot) for slot in grid_of(conference_of(request, slug)).slots]
 
 
 @router.get("/conferences/{slug:slug}/topics", response=list[TopicOut], url_name="topics")
@@ -80,7 +80,7 @@ def topics(
 
 @router.get("/conferences/{slug:slug}/topics/{int:number}", response={200: TopicOut} | MISSING, url_name="topic")
 def topic(request: HttpRequest, slug: str, number: int) -> TopicOut:
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     return topics_out(conference, [get_object_or_404(public_topics(conference), number=number)])[0]
 
 
@@ -102,7 +102,7 @@ def topic_out(conference: Conference, one: Topic, total: int) -> TopicOut:
 @router.get("/conferences/{slug:slug}/programme", response={200: ProgrammeOut} | MISSING, url_name="programme")
 def programme(request: HttpRequest, slug: str) -> ProgrammeOut:
     """The latest edition with the fixed programme; what fell out of it is marked as cancelled."""
-    schedule = schedule_of(get_object_or_404(Conference, slug=slug))
+    schedule = schedule_of(conference_of(request, slug))
     return ProgrammeOut(edition=schedule.edition, changed_at=schedule.changed_at, sessions=sessions_out(schedule))
 
 
@@ -120,7 +120,7 @@ def sessions_out(schedule: Schedule) -> list[SessionOut]:
 @router.get("/conferences/{slug:slug}/editions", response={200: list[EditionOut]} | MISSING, url_name="editions")
 def editions(request: HttpRequest, slug: str) -> list[EditionOut]:
     """Every edition, the newest first."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     with timezone.override(conference.zone):
         return [
             EditionOut(number=one.number, published_at=one.at, name=one.name, changes=list(one.sentences))

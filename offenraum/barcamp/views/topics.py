@@ -29,7 +29,7 @@ from offenraum.barcamp.queries.interest import weight_of
 from offenraum.barcamp.queries.merging import group_of, together_of
 from offenraum.barcamp.rules import SHUFFLES, toggled
 from offenraum.conference.models import Conference, Slot
-from offenraum.conference.queries import now_of
+from offenraum.conference.queries import conference_of, now_of
 from offenraum.kit.accepts import reasons_of, wants_json
 from offenraum.kit.group_commit import durable, durable_together
 from offenraum.seats.models import Seat
@@ -42,7 +42,7 @@ MOST_DIGITS = 9
 @require_GET
 def topics(request: HttpRequest, slug: str) -> HttpResponse:
     """All topics, in this seat's fair order until the close."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     seat = seat_of(request, conference)
     round_, interests = round_now(conference), interests_of(seat=seat) if seat else {}
     context = {
@@ -57,7 +57,7 @@ def topics(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def topic(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One topic with everything its host wrote."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     seat = seat_of(request, conference)
     found, came_from = topic_of(conference=conference, number=number), request.GET.get("von", "")
     if found is None or not may_see(found, seat):
@@ -76,7 +76,7 @@ def topic(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def propose(request: HttpRequest, slug: str) -> HttpResponse:
     """Bring a topic: two questions, one button."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     seat = seat_of(request, conference)
     if seat is None:
         return redirect(f"/{slug}/platz?next=/{slug}/themen/neu")
@@ -126,7 +126,7 @@ def withdraw(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @require_GET
 def similar(request: HttpRequest, slug: str) -> HttpResponse:
     """Topics like the title that somebody is typing, as a list to put below the field."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     found = similar_topics(conference, title=request.GET.get("q", "")[:80])
     return render(request, "barcamp/similar.html", {"conference": conference, "topics": found})
 
@@ -167,7 +167,7 @@ def vote(form: InterestForm, seat_id: int, *, topic_id: int, now: datetime) -> i
 def refused(request: HttpRequest, slug: str, message: str, *, status: int, reason: str = "") -> HttpResponse:
     if wants_json(request):
         return JsonResponse({"error": message, "reason": reason}, status=status)
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     context = {"conference": conference, "message": message, "page": "topics", "signed_out": status == 403}
     return render(request, "barcamp/refused.html", context, status=status)
 
@@ -195,7 +195,7 @@ def is_host(found: Topic, seat: Seat | None) -> bool:
 
 def own_topic(request: HttpRequest, slug: str, number: int) -> tuple[Conference, Seat, Topic]:
     """The conference, the seat and the topic that this seat hosts; 404 for everybody else."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     seat = seat_of(request, conference)
     own = get_object_or_404(
         Topic.objects.exclude(state=Topic.State.WITHDRAWN), conference=conference, number=number,

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
 
 from offenraum.barcamp.models import Topic
 from offenraum.conference.models import Conference
-from offenraum.conference.queries import access_of
+from offenraum.conference.queries import access_of, conference_of
 from offenraum.conference.rules import Duty
 from offenraum.gathering.queries import gathered_topic
 from offenraum.seats.models import Seat
@@ -35,7 +34,7 @@ class Visit:
 
 def visit_of(request: HttpRequest, slug: str, number: int) -> Visit:
     """The session and what the visitor may do there; 404 without one."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     topic = gathered_topic(conference=conference, number=number)
     if topic is None:
         raise Http404

@@ -125,9 +125,9 @@ def first_control(bound: BoundField) -> str:
 
 
 @register.simple_tag
-def clock_attributes(clock: Clock) -> SafeString:
+def clock_attributes(clock: Clock, moment: str = "") -> SafeString:
     """What the browser needs to show the conference's time: instants in milliseconds, speed, the server's time now."""
-    now = int(time() * 1000)
+    now = moment or int(time() * 1000)
     if clock.started_at is None or clock.shows_at is None:
         return format_html('data-started="{0}" data-shows="{0}" data-speed="1" data-now="{0}"', now)
     return format_html(

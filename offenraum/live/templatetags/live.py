@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import template
+from django.http import HttpRequest
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -22,7 +23,7 @@ def region(
     """Write a region with its version; its scope is `scope` or `conference.slug` of the context."""
     place = scope or scope_of(context)
     key = Key(place, name, language_of_page(), variant, str(argument))
-    rendered = region_html(key, versions_of_page(context, place))
+    rendered = region_html(key, versions_of_page(context.get("request"), place))
     html = mark_safe(rendered.html.decode())  # noqa: S308 - rendered by a template of the region
     named = format_html(' aria-label="{}"', label) if label else ""
     head = format_html('id="{}" data-region="{}" data-version="{}"{}', key.element, key, rendered.version_tag, named)
@@ -37,9 +38,8 @@ def language_of_page() -> str:
     return translation.get_language() or "de"
 
 
-def versions_of_page(context: template.Context, scope: str) -> Versions:
+def versions_of_page(request: HttpRequest | None, scope: str) -> Versions:
     """Read once for each page, before its first region is rendered."""
-    request = context.get("request")
     if request is None:
         return read_versions([scope])
     known: dict[str, Versions] = request.__dict__.setdefault(KNOWN, {})

@@ -8,13 +8,13 @@ from typing import Final
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from offenraum.conference.models import Conference
+from offenraum.conference.queries import conference_of
 from offenraum.live.documents import DEPENDS
 from offenraum.live.versions import read_versions, tag_of
 from offenraum.programme.formats.atom import changes_atom
@@ -79,7 +79,7 @@ def export(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """One of the files; its tag is known before it is written."""
     if name not in FORMATS:
         raise Http404
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     language = language_of(request)
     tag = f'"{tag_of(read_versions([slug]), scope=slug, topics=TOPICS)}.{name}.{language}"'
     answer = get_conditional_response(request, etag=tag) or written(conference, name, language)
@@ -118,7 +118,7 @@ def open_to_all(answer: HttpResponse, disposition: str) -> HttpResponse:
 @require_safe
 def session_calendar(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One session for a calendar."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     schedule = schedule_of(conference)
     found = [one for one in schedule.entries if one.number == number]
     if not found:
@@ -131,7 +131,7 @@ def session_calendar(request: HttpRequest, slug: str, number: int) -> HttpRespon
 @require_safe
 def own_calendar(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """The own plan of a seat, for calendars that subscribe to its address."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     seat = seat_of_calendar(conference, key)
     if seat is None:
         raise Http404

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from offenraum.conference.models import Conference
+from offenraum.conference.queries import conference_of
 from offenraum.kit.markup import html_of
 from offenraum.opendata.queries.results import Held, Results, Told, results_of
 from offenraum.opendata.rules import cell_of_table
@@ -29,7 +30,7 @@ HERE: Final = Path(__file__).parents[1]
 @require_GET
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """The programme as it was, with notes, feedback, tallies and decisions."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     found = results_of(conference)
     notes = [mark_safe(html_of(one.notes)) for one in found.sessions]  # noqa: S308 - cleaned by nh3
     context = {
@@ -43,7 +44,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """The same on paper, as PDF/UA."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     found = results_of(conference)
     with timezone.override(conference.zone):
         content = typeset("results", sheet_of(conference, found), folder=HERE)
@@ -94,7 +95,7 @@ def total_in_words(total: int, *, is_estimate: bool) -> str:
 @require_GET
 def data(request: HttpRequest, slug: str) -> HttpResponse:
     """All results as JSON; field names are English and stay."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     found = results_of(conference)
     return JsonResponse({
         "conference": {"address": conference.slug, "title": conference.title},
@@ -117,7 +118,7 @@ def session_json(one: Held) -> dict[str, Any]:
 @require_GET
 def table(request: HttpRequest, slug: str) -> HttpResponse:
     """The tallies as a table for spreadsheets."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     written = StringIO()
     rows = csv.writer(written)
     rows.writerow(["number", "title", "total", "is_estimate"])

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET
 
 from offenraum.barcamp.queries import interests_of, topics_hosted_by
 from offenraum.conference.models import Conference, Room
-from offenraum.conference.queries import now_of
+from offenraum.conference.queries import conference_of, now_of
 from offenraum.gathering.models import Feedback
 from offenraum.gathering.queries import own_feedback
 from offenraum.gathering.queries.visits import visit_of
@@ -47,7 +47,7 @@ def conferences(request: HttpRequest) -> HttpResponse:
 @require_GET
 def start(request: HttpRequest, slug: str) -> HttpResponse:
     """What, when, where, and the way in."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     home = home_of(conference, now=now_of(conference))
     shown = {field.name: getattr(home, field.name) for field in fields(home)}
     context = {
@@ -59,7 +59,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def now(request: HttpRequest, slug: str) -> HttpResponse:
     """Now and next, the own plan first; during the round the current pitch."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     seat = seat_of(request, conference)
     shown, programme = now_of(conference), programme_of(conference)
     coming = [p for p in own_plan(seat=seat, programme=programme) if p.session.ends_at > shown] if seat else []
@@ -79,7 +79,7 @@ def news_for(conference: Conference, seat: Seat | None) -> News | None:
 @require_GET
 def my_plan(request: HttpRequest, slug: str) -> HttpResponse:
     """The own plan of a seat: what it wants and hosts, with clashes."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     seat = seat_of(request, conference)
     programme = programme_of(conference)
     context = {
@@ -109,13 +109,13 @@ def session(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @require_GET
 def wall(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The projector."""
-    return render(request, "pages/wall.html", {"conference": get_object_or_404(Conference, slug=slug), "wall": number})
+    return render(request, "pages/wall.html", {"conference": conference_of(request, slug), "wall": number})
 
 
 @require_GET
 def door(request: HttpRequest, slug: str, room: int) -> HttpResponse:
     """The sign of a room."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     found = get_object_or_404(Room, conference=conference, pk=room)
     context = {"conference": conference, "room": found, "now": now_of(conference)}
     return render(request, "pages/door.html", context)
@@ -124,7 +124,7 @@ def door(request: HttpRequest, slug: str, room: int) -> HttpResponse:
 @require_GET
 def door_picture(request: HttpRequest, slug: str, room: int) -> HttpResponse:
     """The same sign as a picture for e-ink, asked for each minute; unchanged it is not sent again."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     found = get_object_or_404(Room, conference=conference, pk=room)
     with timezone.override(conference.zone):
         sheet = sheet_of(conference, found, now=now_of(conference))
@@ -142,14 +142,14 @@ def conditional(request: HttpRequest, *, tag: str, draw: Callable[[], bytes]) ->
 @require_GET
 def offline(request: HttpRequest, slug: str) -> HttpResponse:
     """What a browser without network shows in place of a page that it has not kept."""
-    return render(request, "pages/offline.html", {"conference": get_object_or_404(Conference, slug=slug)})
+    return render(request, "pages/offline.html", {"conference": conference_of(request, slug)})
 
 
 @never_cache
 @require_GET
 def standing(request: HttpRequest, slug: str) -> HttpResponse:
     """What the browser paints onto shared pages: the own seat, its interests, and the token for its votes."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     seat = seat_of(request, conference)
     return JsonResponse(
         {

@@ -6,14 +6,13 @@ import json
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from offenraum.conference.models import Conference
-from offenraum.conference.queries import now_of
+from offenraum.conference.queries import conference_of, now_of
 from offenraum.programme.queries.published import programme_of
 from offenraum.programme.queries.timetable import timetable_of
 from offenraum.website.queries import site_of
@@ -35,7 +34,7 @@ WIDGET: Final = """(() => {
 @require_GET
 def programme(request: HttpRequest, slug: str) -> HttpResponse:
     """The programme without header and footer, in a frame of the sites that the organisers have named."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     found = programme_of(conference)
     with timezone.override(conference.zone):
         context = {
@@ -57,7 +56,7 @@ def let_frame(response: HttpResponse, origins: list[str]) -> HttpResponse:
 @require_GET
 def widget(request: HttpRequest, slug: str) -> HttpResponse:
     """A script for the municipality's own site that shows the programme as high as it is."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     told = {
         "address": request.build_absolute_uri(reverse("embed", args=[slug])),
         "title": _("Programme: %(title)s") % {"title": conference.title},

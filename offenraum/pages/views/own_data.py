@@ -6,14 +6,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from offenraum.conference.models import Conference
-from offenraum.conference.queries import now_of
+from offenraum.conference.queries import conference_of, now_of
 from offenraum.kit.group_commit import durable
 from offenraum.pages.actions import correct, forget
 from offenraum.pages.forms import OwnDataForm
@@ -32,7 +31,7 @@ def to_seat(slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything that is stored about this seat, and a form for what can be corrected."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     seat = seat_of(request, conference)
     if seat is None:
         return to_seat(slug)
@@ -54,7 +53,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def file(request: HttpRequest, slug: str) -> HttpResponse:
     """The same for programs, to be taken along."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     seat = seat_of(request, conference)
     if seat is None:
         return to_seat(slug)
@@ -73,7 +72,7 @@ def in_json(section: Section) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 def delete(request: HttpRequest, slug: str) -> HttpResponse:
     """Delete everything, after one page that says what goes and what stays."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     seat = seat_of(request, conference)
     if seat is None:
         return to_seat(slug)

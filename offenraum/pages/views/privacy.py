@@ -7,12 +7,12 @@ from datetime import datetime
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from offenraum.conference.models import Clearing, Conference
-from offenraum.conference.queries import clearing_due_at, now_of
+from offenraum.conference.queries import clearing_due_at, conference_of, now_of
 from offenraum.kit.datamap import LONGEST_DAYS, Keep, said_of
 from offenraum.kit.record import activities
 from offenraum.website.queries import site_of
@@ -31,7 +31,7 @@ class Due:
 @require_GET
 def notice(request: HttpRequest, slug: str = "") -> HttpResponse:
     """What is stored, why, how long, and who sees it; below a conference also what was deleted when."""
-    conference = get_object_or_404(Conference, slug=slug) if slug else None
+    conference = conference_of(request, slug) if slug else None
     now = now_of(conference) if conference else timezone.now()
     context = {
         "conference": conference, "operator": settings.OPERATOR, "activities": activities(), "now": now,

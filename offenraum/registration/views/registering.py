@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from offenraum.conference.models import Conference
-from offenraum.conference.queries import now_of
+from offenraum.conference.queries import conference_of, now_of
 from offenraum.kit.group_commit import durable
 from offenraum.kit.keys import new_key
 from offenraum.registration.actions.registering import NotOpen, Result, Sent, TooMany, register
@@ -35,14 +35,14 @@ DEVICE, DONE = "anmelden", "angemeldet"
 @require_http_methods(["GET", "POST"])
 def registration(request: HttpRequest, slug: str) -> HttpResponse:
     """Everybody registers here."""
-    return form_page(request, get_object_or_404(Conference, slug=slug), None)
+    return form_page(request, conference_of(request, slug), None)
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
 def invited(request: HttpRequest, slug: str, secret: str) -> HttpResponse:
     """Whoever has the invitation to a contingent registers here."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     contingent = contingent_of(conference=conference, secret=secret)
     if contingent is None:
         raise Http404
@@ -103,7 +103,7 @@ def told(request: HttpRequest, conference: Conference, results: list[Result]) ->
 @require_GET
 def done(request: HttpRequest, slug: str) -> HttpResponse:
     """What happens next; everything personal is behind the link in the letter."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     said = request.session.get(DONE, {}).get(slug, [])
     context = {
         "conference": conference, "page": "registration",
@@ -116,7 +116,7 @@ def done(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """The conference for the own calendar."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     answer = HttpResponse(calendar_of(conference, now=now_of(conference)), content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{conference.slug}.ics"'
     return answer

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from offenraum.conference.models import Conference
-from offenraum.conference.queries import now_of
+from offenraum.conference.queries import conference_of, now_of
 from offenraum.kit.group_commit import durable
 from offenraum.kit.qr import qr
 from offenraum.seats.actions import UnknownKey, issue_ticket, sign_in_open, sign_in_with_key, sign_out
@@ -26,7 +26,7 @@ OUTWARD = re.compile(r"(\.|%2e){2}|\\", re.IGNORECASE)
 @require_http_methods(["GET", "POST"])
 def seat(request: HttpRequest, slug: str) -> HttpResponse:
     """The page where somebody types the code of a badge."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         answer = enter(request, conference, form.cleaned_data["code"])
@@ -43,7 +43,7 @@ def seat(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def key(request: HttpRequest, slug: str, secret: str) -> HttpResponse:
     """The address in a badge's QR: opening it signs nobody in (mail scanners open links), its button does."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     if request.method == "POST" and (answer := enter(request, conference, secret)):
         return answer
     found = seat_of_badge(conference=conference, secret=secret)
@@ -63,7 +63,7 @@ def open_seat(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def leave(request: HttpRequest, slug: str) -> HttpResponse:
     """Sign this browser out of its seat."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     sign_out(device_secret=device_secret_of(request, conference), now=now_of(conference))
     request.session[SESSION_KEY] = {
         slug: secret for slug, secret in request.session.get(SESSION_KEY, {}).items() if slug != conference.slug
@@ -75,7 +75,7 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 def ticket(request: HttpRequest, slug: str) -> HttpResponse:
     """The ticket of this browser's seat, to be shown at the entrance."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     own = seat_of(request, conference)
     if own is None:
         return redirect(f"/{slug}/platz?next=/{slug}/platz/ticket")
@@ -88,7 +88,7 @@ def ticket(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 def ticket_print(request: HttpRequest, slug: str) -> HttpResponse:
     """The same as a page to print."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     own = seat_of(request, conference)
     if own is None:
         return redirect(f"/{slug}/platz?next=/{slug}/platz/ticket")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from offenraum.conference.models import Conference
-from offenraum.conference.queries import now_of
+from offenraum.conference.queries import conference_of, now_of
 from offenraum.website.actions.visitors import send_remark
 from offenraum.website.forms import RemarkForm
 from offenraum.website.queries import site_of
@@ -18,7 +18,7 @@ from offenraum.website.queries import site_of
 
 @require_GET
 def statement(request: HttpRequest, slug: str) -> HttpResponse:
-    return statement_page(request, get_object_or_404(Conference, slug=slug))
+    return statement_page(request, conference_of(request, slug))
 
 
 def statement_page(request: HttpRequest, conference: Conference, typed: RemarkForm | None = None) -> HttpResponse:
@@ -32,7 +32,7 @@ def statement_page(request: HttpRequest, conference: Conference, typed: RemarkFo
 @require_POST
 def remark(request: HttpRequest, slug: str) -> HttpResponse:
     """A barrier is told; the organisers find it among their tasks."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     form = RemarkForm(request.POST)
     if not form.is_valid():
         return statement_page(request, conference, form)

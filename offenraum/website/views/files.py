@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
-from offenraum.conference.models import Conference
+from offenraum.conference.queries import conference_of
 from offenraum.kit.language import localised
 from offenraum.website.calendar import calendar_of
 from offenraum.website.queries import days_of
@@ -27,7 +26,7 @@ def colours(request: HttpRequest, colours: str) -> HttpResponse:
 @require_GET
 def calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """The days of a conference, to keep them free."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     days = days_of(conference)
     if not days:
         raise Http404

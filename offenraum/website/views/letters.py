@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from offenraum.conference.models import Conference
-from offenraum.conference.queries import now_of
+from offenraum.conference.queries import conference_of, now_of
 from offenraum.website.actions.letters import NoAddress, confirm_subscription, end_subscription, subscribe
 from offenraum.website.forms import SubscribeForm
 from offenraum.website.queries import site_of, subscriber_of
@@ -21,7 +20,7 @@ from offenraum.website.queries import site_of, subscriber_of
 @require_http_methods(["GET", "POST"])
 def letter(request: HttpRequest, slug: str) -> HttpResponse:
     """The form for an address; the answer is the same whether the address is known or not."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     if not site_of(conference).takes_addresses:
         raise Http404
     form = SubscribeForm(request.POST or None)
@@ -44,7 +43,7 @@ def letter(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def letter_key(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Where the link of a letter leads: opening it does nothing, mail scanners do that too."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     found = subscriber_of(conference, key)
     if found is None:
         raise Http404

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from offenraum.conference.models import Conference
-from offenraum.conference.queries import now_of
+from offenraum.conference.queries import conference_of, now_of
 from offenraum.website.actions.visitors import comment, report_comment
 from offenraum.website.forms import CommentForm, ReportForm
 from offenraum.website.models import Comment, News
@@ -20,14 +20,14 @@ from offenraum.website.rules.comments import Fate
 
 @require_GET
 def news(request: HttpRequest, slug: str) -> HttpResponse:
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     found = public_news(conference, now=now_of(conference))
     return render(request, "website/news.html", {"conference": conference, "news": found})
 
 
 @require_GET
 def news_item(request: HttpRequest, slug: str, news: int) -> HttpResponse:
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     return item_page(request, public_item(conference, news))
 
 
@@ -48,7 +48,7 @@ def item_page(request: HttpRequest, item: News, typed: CommentForm | None = None
 
 @require_POST
 def news_comment(request: HttpRequest, slug: str, news: int) -> HttpResponse:
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     item = public_item(conference, news)
     if not (item.takes_comments and site_of(conference).takes_comments):
         raise Http404

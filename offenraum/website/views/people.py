@@ -6,20 +6,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from offenraum.conference.models import Conference
-from offenraum.conference.queries import now_of
+from offenraum.conference.queries import conference_of, now_of
 from offenraum.website.queries import speakers_of, talk_numbered
 
 
 @require_GET
 def speakers(request: HttpRequest, slug: str) -> HttpResponse:
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     return render(request, "website/speakers.html", {"conference": conference, "speakers": speakers_of(conference)})
 
 
 @require_GET
 def speaker(request: HttpRequest, slug: str, speaker: int) -> HttpResponse:
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     found = get_object_or_404(speakers_of(conference), pk=speaker)
     return render(request, "website/speaker.html", {"conference": conference, "speaker": found})
 
@@ -27,7 +26,7 @@ def speaker(request: HttpRequest, slug: str, speaker: int) -> HttpResponse:
 @require_GET
 def talk(request: HttpRequest, slug: str, talk: int) -> HttpResponse:
     """One item of the fixed programme: coming, running or over."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     found, now = talk_numbered(conference, talk), now_of(conference)
     if found is None:
         raise Http404

@@ -1,0 +1,55 @@
+"""Pages that are the same for everybody whom we do not know: rendered once for each state and language."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+
+from offenraum.live.regions import RegionCache
+from offenraum.live.templatetags.live import language_of_page, versions_of_page
+from offenraum.live.versions import tag_of
+from offenraum.live.wire import Key, Tag
+
+TOKEN, MOMENT = (secrets.token_hex(16) for _ in range(2))
+"""Stand in a kept page for what each request gets of its own: its token for forms and the milliseconds of now."""
+
+KEPT_PAGES: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page as of a state."""
+
+    tag: Tag
+    html: str
+
+
+PAGES: RegionCache[Page] = RegionCache(places=KEPT_PAGES)
+
+
+def render_shared(
+    request: HttpRequest, template: str, context: dict[str, Any], *, scope: str, shown: Iterable[Model]
+) -> HttpResponse:
+    """The page of somebody who is not signed in; nothing in `context` may be personal.
+
+    It is kept as long as no version of the scope rises and the rows `shown`, which the template shows besides regions,
+    stay as they are.
+    """
+    versions = versions_of_page(request, scope)
+    tag = tag_of(versions, scope=scope, topics=[topic for _scope, topic in versions])
+    rows = [[getattr(row, field.attname) for field in row._meta.concrete_fields] for row in shown]
+    key = Key(scope, template, language_of_page(), 0, repr(rows))
+    holes = {"csrf_token": TOKEN, "moment": MOMENT}
+    page = PAGES.get(key, tag) or PAGES.made(
+        key, tag, lambda: Page(tag, render_to_string(template, context | holes, request))
+    )
+    now = str(int(time.time() * 1000))
+    return HttpResponse(page.html.replace(TOKEN, get_token(request)).replace(MOMENT, now))
