@@ -18,6 +18,7 @@ from offenraum.barcamp.models import Round, Topic
 from offenraum.conference.models import Conference, Room, Slot
 from offenraum.live.regions import REGISTRY
 from offenraum.live.wire import Key
+from offenraum.market.models import Stand
 from offenraum.programme.actions.draft import place_topic
 from offenraum.programme.actions.editions import publish_edition
 from offenraum.programme.models import Edition
@@ -88,8 +89,12 @@ def public_keys(conference: Conference, *, language: str = "de") -> list[Key]:
     arguments: dict[str, Iterable[object]] = {
         "door": Room.objects.filter(conference=conference).values_list("pk", flat=True),
         **dict.fromkeys(
-            ("place", "why", "contributions", "notes", "pad"),
+            ("place", "why", "contributions", "notes", "pad", "topic-stand"),
             Topic.objects.filter(conference=conference).values_list("number", flat=True),
+        ),
+        **dict.fromkeys(
+            ("stand-questions", "stand-demos"),
+            Stand.objects.filter(conference=conference).values_list("number", flat=True),
         ),
         "wall": [1],
     }

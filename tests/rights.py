@@ -8,6 +8,12 @@ from tests.world import ROLES
 
 Outcome = str
 KEY = "8c1f1c0e-6a3b-4f57-9c53-0d7f6f3a2b10"
+STANDS = (
+    "stand", "stand_wish", "stand_contact", "stand_contact_back", "stand_ask", "stand_question", "stand_question_hide",
+    "stand_answer", "stand_demo", "stand_demo_remove", "stand_report", "stand_own", "stand_edit", "stand_picture",
+    "stand_picture_remove", "stand_demos", "stand_topic", "stand_contacts", "stand_card", "market_letter",
+    "market_block", "market_hide", "market_place",
+)
 IDS = {
     "export": {"name": "export"}, "export_own": {"key": "calendar"}, "export_session": {"number": "shown"},
     "api:topic": {"number": "shown"},
@@ -39,6 +45,8 @@ IDS = {
     "account_reset_password_from_key": {"uidb36": "number", "key": "link"},
     "organise:judge": {"verb": "verdict"},
     "letter_key": {"key": "letter"},
+    **{name: {"number": "stand"} for name in STANDS},
+    "stand_key": {"key": "stand_key"}, "market_settle": {"report": "stand_report"},
 }
 """Where the part of an address means something else than its name says."""
 
@@ -81,6 +89,16 @@ BODIES = {
     "organise:part": {"travel": "Mit der Bahn"},
     "organise:new": {"title": "Aufruf", "slug": "aufruf", "text": "Kommen Sie.", "position": "1"},
     "organise:entry": {"title": "Anders", "slug": "anders", "text": "Neu.", "position": "2"},
+    "stand_contact": {"name": "Dirk", "reach": "0221 1", "purpose": "Ausleihen", "agrees": "on"},
+    "stand_ask": {"text": "Was kostet das?", "key": KEY},
+    "stand_question": {"reason": "Werbung"}, "stand_report": {"reason": "Werbung"},
+    "stand_answer": {"text": "40 Euro"},
+    "stand_edit": {"title": "Anders", "status": "pilot", "cost": "low", "present": "9-12"},
+    "stand_demos": {"day": "@day", "begins": "15:30", "minutes": "5", "count": "2", "places": "4"},
+    "stand_topic": {"host_name": "Lab", "key": KEY},
+    "market_new_stand": {"title": "Noch einer", "email": "noch@example.org"},
+    "market_place": {"x": "500", "y": "250"}, "market_vote": {"state": "closed"},
+    "market_new_vote": {"question": "Wer?", "dots": "2", "choices": "A\nB"},
     "people_email": {"email": "lena.neu@example.org"},
     "topic_interest": {"weight": "1", "key": KEY},
     "my_data": {"name": "Clara", "organisation": "Stadt Bonn", "hashtags": "offen daten", "is_listed": "1"},
@@ -135,7 +153,7 @@ BODIES = {
 IDLE = {
     "account_login", "account_reauthenticate", "mfa_authenticate", "mfa_activate_totp",
     "mfa_reauthenticate_webauthn", "conference_help", "conference_stop_helping", "desk:propose", "desk:undo",
-    "desk:calculate", "desk:candidates", "registration_key",
+    "desk:calculate", "desk:candidates", "registration_key", "stand_contact_back", "dot_vote", "stand_topic",
 }
 """Addresses that lead on without a change of the database: the browser is changed, or there is nothing to do."""
 

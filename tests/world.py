@@ -23,6 +23,9 @@ from offenraum.conference.models import ApiToken, Conference, HelperKey, Invitat
 from offenraum.gathering.actions.order import report
 from offenraum.gathering.actions.writing import contribute
 from offenraum.kit.sealed import seal_bytes
+from offenraum.market.actions.stands import add_demos, make_stand, send_key
+from offenraum.market.actions.votes import make_vote, set_vote_state
+from offenraum.market.models import Medium, StandQuestion, StandReport
 from offenraum.people.actions import create_account, issue_link
 from offenraum.people.models import Account, SignIn
 from offenraum.people.queries import email_change_key
@@ -39,7 +42,7 @@ from offenraum.seats.actions import NewSeat
 from offenraum.seats.models import BadgePrint, Seat
 from offenraum.seats.queries import calendar_key
 from offenraum.website.forms import stamp
-from offenraum.website.models import Comment, News, Page, Remark, Site, Subscriber
+from offenraum.website.models import Comment, News, Page, Picture, Remark, Site, Subscriber
 from offenraum.website.queries import key_of
 from tests.builders import make_seat, open_a_round, sign_in
 from tests.day import NOON, make_conference, make_seats, make_topic, set_clock
@@ -92,6 +95,7 @@ def make_half(slug: str, *, topics: int) -> Half:
     half.ids = {"slug": slug, "secret": seats["Bernd"].badge_secret} | fill(conference, seats["Bernd"].seat, topics)
     half.ids |= run_plans(conference) | keys_of(conference) | ids_of_people(conference) | registered(conference)
     half.ids |= website_of(conference)
+    half.ids |= market_of(conference, seats["Bernd"].seat, topics)
     half.ids["then"] = mark_after_filling(conference, half.ids)
     return half
 
@@ -137,6 +141,27 @@ def website_of(conference: Conference) -> Ids:
         "name": page.slug, "entry": page.pk, "kind": "seiten", "part": "anreise", "news": news.pk,
         "comment": comment.pk, "letter": key_of(reader), "remark": remark.pk, "since": stamp(age=60),
         "verdict": "verbergen",
+    }
+
+
+def market_of(conference: Conference, visitor: Seat, stands: int) -> Ids:
+    """Stands, the last one with one of everything."""
+    for n in range(stands):
+        title = f"Stand {n} {conference.slug}"
+        stand = make_stand(conference=conference, title=title, email="lab@example.org", now=NOON)
+    asked = StandQuestion.objects.create(stand=stand, seat=visitor, key=uuid.uuid4(), text="Wie?", asked_at=NOON)
+    reported = StandReport.objects.create(stand=stand, question=asked, seat=visitor, reason="Nein", reported_at=NOON)
+    picture = Picture.objects.create(
+        conference=conference, digest="0" * 32, width=4, height=3, alt="Bild", uploaded_at=NOON
+    )
+    add_demos(stand=stand, starts_at=NOON + timedelta(hours=1), minutes=5, count=1, places=9)
+    vote = make_vote(conference=conference, question="Welches?", dots=2, names=["A", "B"])
+    set_vote_state(vote=vote, state="open")
+    return {
+        "stand": stand.number, "question": asked.pk, "stand_report": reported.pk, "demo": stand.demos.get().pk,
+        "medium": Medium.objects.create(stand=stand, picture=picture).pk, "vote": vote.pk,
+        "stand_key": send_key(stand=stand, language="de", now=NOON), "day": conference.days.get().pk,
+        "choice": vote.choices.all()[0].pk,
     }
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from offenraum.barcamp.actions import clearing as barcamp
 from offenraum.gathering.actions import clearing as gathering
+from offenraum.market.actions import clearing as market
 from offenraum.post.actions import forget_recipient
 from offenraum.programme.actions import clearing as programme
 from offenraum.registration.actions import clearing as registration
@@ -23,6 +24,7 @@ def forget(*, seat: Seat, now: datetime) -> None:
     """Delete everything of one person; votes of closed rounds stay as counts of nobody."""
     programme.forget_seat(seat=seat)
     gathering.forget_seat(seat=seat)
+    market.forget_seat(seat=seat)
     barcamp.forget_seat(seat=seat)
     registration.forget_seat(seat=seat, now=now)
     if seat.email:

@@ -17,6 +17,7 @@ from offenraum.conference.models import Conference
 from offenraum.conference.queries import clearing_due_at
 from offenraum.gathering.actions import clearing as gathering
 from offenraum.kit.datamap import Keep, days_of
+from offenraum.market.actions import clearing as market
 from offenraum.people.actions import clear_attempts, clear_erasures, clear_sign_ins
 from offenraum.post import actions as post
 from offenraum.programme.actions import clearing as programme
@@ -39,13 +40,13 @@ def clear_letters(*, conference: Conference) -> int:
 
 
 STEPS: Final[Mapping[Keep, tuple[Step, ...]]] = {
-    Keep.VOTES: (barcamp.clear_votes, programme.clear_votes, gathering.clear_votes),
+    Keep.VOTES: (barcamp.clear_votes, programme.clear_votes, gathering.clear_votes, market.clear_votes),
     Keep.SUPPORT: (registration.clear_support,),
     Keep.LETTERS: (clear_letters, website.clear_letters),
     Keep.CHECK_IN: (seats.clear_check_ins,),
     Keep.REGISTRATION: (
         registration.clear_names, barcamp.clear_names, gathering.clear_names, seats.clear_names,
-        conference_clearing.clear_names, website.clear_names,
+        conference_clearing.clear_names, website.clear_names, market.clear_names,
     ),
 }
 """What is deleted of a conference when a period is over. A step takes `conference` and returns 0 when it is done."""

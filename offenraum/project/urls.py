@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from offenraum.market.urls import desk_patterns
 from offenraum.organise.views.setup import new_conference
 from offenraum.seats.urls import checkin_patterns
 
@@ -18,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:slug>/themen", include("offenraum.barcamp.urls")),
     path("<slug:slug>/session", include("offenraum.gathering.urls")),
     path("<slug:slug>/programm", include("offenraum.programme.urls")),
+    path("<slug:slug>/regie/markt", include(desk_patterns)),
     path("<slug:slug>/regie/", include("offenraum.organise.urls")),
     path("<slug:slug>/regie/", include("offenraum.desk.urls")),
     path("<slug:slug>/platz", include("offenraum.seats.urls")),

@@ -13,6 +13,7 @@ from offenraum.barcamp.models import Pitch, Round, Topic
 from offenraum.barcamp.queries import pitches_of, public_topics, round_now
 from offenraum.conference.models import Conference
 from offenraum.conference.models import Wall as WallContent
+from offenraum.market.queries import stands_of as market_stands
 from offenraum.programme.queries.draft import places_of_draft
 from offenraum.programme.queries.published import Programme, Session, programme_of, resolved
 from offenraum.programme.queries.timetable import Row, timetable_of
@@ -118,9 +119,9 @@ def paged(lines: tuple[T, ...]) -> tuple[tuple[T, ...], ...]:
     return tuple(lines[start : start + LINES_A_SLIDE] for start in range(0, len(lines), LINES_A_SLIDE))
 
 
-def stands_of(_conference: Conference) -> tuple[Stand, ...]:
+def stands_of(conference: Conference) -> tuple[Stand, ...]:
     """What the market shows; without stands its wall invites to the market's page."""
-    return ()
+    return tuple(Stand(place=str(stand.number), title=stand.title) for stand in market_stands(conference))
 
 
 def chosen_kind(content: str, round_: Round | None) -> WallKind | None:

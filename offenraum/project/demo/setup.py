@@ -15,6 +15,7 @@ from offenraum.project.demo import day
 from offenraum.project.demo.conference import create_conference
 from offenraum.project.demo.crowd import Crowd, bring_topics, create_crowd, note_absences, topics_by, weeks_before
 from offenraum.project.demo.registered import fill_registration
+from offenraum.project.demo.stands import create_market
 from offenraum.project.demo.topics import Brought
 
 ALL = tuple(Brought)
@@ -44,4 +45,5 @@ def setup_demo(
     note_absences(conference=conference, crowd=crowd)
     fill_registration(conference=conference)
     plan_round(conference=conference)
+    create_market(conference)
     return Demo(conference=conference, crowd=crowd)
