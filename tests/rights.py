@@ -17,6 +17,7 @@ STANDS = (
 IDS = {
     "export": {"name": "export"}, "export_own": {"key": "calendar"}, "export_session": {"number": "shown"},
     "api:topic": {"number": "shown"},
+    "data_table": {"name": "dataset", "ending": "table"}, "data_catalogue": {"ending": "catalogue"},
     "desk:compare": {"one": "number", "other": "another"},
     "desk:registration-cancel": {"number": "registration"},
     "registration_key": {"secret": "own"}, "registration_own": {"secret": "own"},
@@ -53,7 +54,7 @@ IDS = {
 SHARED = {
     "organise:part",
     "api:topic",
-    "export", "export_session",
+    "export", "export_session", "data_table", "data_catalogue",
     "desk:set-wall",
     "public_edition",
     "wall", "people_one_time_link", "people_confirm_email", "account_reset_password_from_key", "mfa_edit_webauthn",

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from offenraum.programme.rules import Place
+
+FEWEST: Final = 5
+"""A smaller group could be traced to people."""
 
 Plans = Sequence[tuple[datetime, Mapping[int, Place]]]
 
@@ -29,3 +33,17 @@ def held_plan(plans: Plans, starts_at: Mapping[int, datetime]) -> dict[int, Plac
 def cell_of_table(text: str) -> str:
     """A text in a table that spreadsheets open: what would be a formula there is text."""
     return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t"} else text
+
+
+def suppressed(cells: Sequence[int], *, fewest: int = FEWEST) -> list[int | None]:
+    """Parts of a known total as they may be published: None for each that is withheld.
+
+    Withheld is every group of 1 to `fewest` - 1, and with it the next larger parts, until what is withheld together
+    is at least two parts and `fewest` people: else the total would tell it (secondary suppression).
+    """
+    hidden = {place for place, count in enumerate(cells) if 0 < count < fewest}
+    for place in sorted(range(len(cells)), key=lambda one: (cells[one], one)):
+        if not hidden or (len(hidden) > 1 and sum(cells[one] for one in hidden) >= fewest):
+            break
+        hidden.add(place)
+    return [None if place in hidden else count for place, count in enumerate(cells)]

@@ -16,6 +16,7 @@ from offenraum.organise.forms.parts import (
     LanguagesForm,
     LegalForm,
     LooksForm,
+    OpenDataForm,
     RulesForm,
     StatementForm,
     TravelForm,
@@ -48,6 +49,7 @@ PARTS: Final = {
         Part("rechtliches", _("Legal notice and privacy"), LegalForm, "impressum"),
         Part("barrierefreiheit", _("Accessibility statement"), StatementForm, "barrierefreiheit"),
         Part("regeln", _("Rules of the barcamp"), RulesForm),
+        Part("daten", _("Open data"), OpenDataForm, "daten"),
         Part("besuch", _("Comments, letters, frames"), VisitorsForm),
     )
 }

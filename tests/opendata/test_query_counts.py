@@ -11,13 +11,15 @@ from django.test import Client
 from offenraum.barcamp.models import Topic
 from offenraum.conference.models import Conference, Decision
 from offenraum.gathering.models import Contribution, Feedback, HeadCount, Pad
+from offenraum.opendata.queries.datasets import DATASETS
 from offenraum.people.models import Account
 from tests.day import NOON, make_member, set_clock
 from tests.pages.test_query_counts import asked, hall
 from tests.people.sign_in import sign_in
 
 pytestmark = pytest.mark.django_db
-PAGES = ["/session/1", "/session/1/alles.md", "/ergebnisse", "/daten/ergebnisse.json", "/daten/stimmen.csv"]
+PAGES = ["/session/1", "/session/1/alles.md", "/ergebnisse", "/daten/ergebnisse.json", "/daten/stimmen.csv",
+         *(f"/daten/{name}.csv" for name in DATASETS)]
 DESK = ["/regie/meldungen", "/regie/heute/protokoll"]
 EVENING = NOON + timedelta(days=30)
 """After the last slot of the largest hall."""

@@ -25,9 +25,10 @@ DAY = ["/regie/heute", "/regie/heute/5", "/regie/heute/raum", "/regie/heute/prot
        "/regie/leinwaende", "/programm/fassungen", "/programm/fassungen/1"]
 SITE = ["/personen", "/personen/{speaker}", "/programmpunkt/{talk}", "/anreise", "/faq", "/partner", "/neues",
         "/neues/{news}", "/seiten/markt", "/leichte-sprache", "/gebaerdensprache", "/impressum", "/barrierefreiheit",
-        "/brief", "/einbetten/programm"]
+        "/brief", "/einbetten/programm", "/daten"]
 ORGANISE = ["/regie/einrichten", "/regie/angaben/konferenz", "/regie/angaben/gestaltung", "/regie/inhalte/raeume",
-            "/regie/inhalte/neues/{news}", "/regie/inhalte/programmpunkte/neu", "/regie/zuschriften", "host:/konto/neu"]
+            "/regie/inhalte/neues/{news}", "/regie/inhalte/programmpunkte/neu", "/regie/zuschriften",
+            "/regie/angaben/daten", "host:/konto/neu"]
 SCREENS = [
     *[("collecting", "public", page) for page in [*PHONE, *MORE]],
     *[("collecting", "seat", page) for page in [*PHONE, *MORE]],

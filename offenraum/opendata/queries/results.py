@@ -16,7 +16,7 @@ from offenraum.conference.queries import grid_of, now_of
 from offenraum.gathering.models import Feedback, Pad
 from offenraum.gathering.queries import feedback_totals, heads_of
 from offenraum.gathering.rules import Totals
-from offenraum.opendata.rules import held_plan
+from offenraum.opendata.rules import held_plan, suppressed
 from offenraum.programme.models import Edition
 from offenraum.programme.queries.differences import Names, change_in_words, names_of
 from offenraum.programme.queries.published import Session, places_of, resolved
@@ -47,10 +47,20 @@ class Held:
     feedback: Totals
 
     @property
-    def answers(self) -> list[tuple[str, int]]:
-        """How often each answer was given, from much to little; none while too few have answered."""
-        counts = self.feedback.counts
-        return [(str(value.label), counts.get(value, 0)) for value in Feedback.Value] if counts else []
+    def answers(self) -> list[tuple[str, int | None]]:
+        """How often each answer was given, from much to little; none while too few have answered.
+
+        What few have answered is withheld, with another that would reveal it.
+        """
+        if not self.feedback.counts:
+            return []
+        counts = suppressed([self.feedback.counts.get(value, 0) for value in Feedback.Value])
+        return [(str(value.label), count) for value, count in zip(Feedback.Value, counts, strict=True)]
+
+    @property
+    def counts(self) -> dict[int, int | None]:
+        """The same by value."""
+        return dict(zip(Feedback.Value.values, (count for _label, count in self.answers), strict=False))
 
 
 @dataclass(frozen=True, slots=True)

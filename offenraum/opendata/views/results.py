@@ -71,7 +71,7 @@ def state_of(found: Results) -> str:
 
 def printed(one: Held, conference: Conference) -> dict[str, Any]:
     session = one.session
-    facts = [f"{count} × {label}" for label, count in one.answers]
+    facts = [f"{count} × {label}" for label, count in one.answers if count is not None]
     heads = [_("Heads counted: %(count)d") % {"count": one.heads}] if one.heads is not None else []
     return {
         "title": session.topic.title, "hosts": ", ".join(session.hosts), "facts": " · ".join(heads + facts),
@@ -111,7 +111,7 @@ def session_json(one: Held) -> dict[str, Any]:
     return {
         "number": session.topic.number, "title": session.topic.title, "hosts": session.hosts,
         "room": session.room.name, "starts_at": session.starts_at, "ends_at": session.ends_at, "notes": one.notes,
-        "heads": one.heads, "feedback": {"answers": one.feedback.answers, "counts": one.feedback.counts},
+        "heads": one.heads, "feedback": {"answers": one.feedback.answers, "counts": one.counts},
     }
 
 

@@ -121,6 +121,16 @@ class VisitorsForm(EntryForm):
         return "\n".join(origins)
 
 
+class OpenDataForm(EntryForm):
+    """Under which terms others may use the data of the conference."""
+
+    class Meta:
+        model = Site
+        fields = ("data_licence",)
+        labels = {"data_licence": _("Licence of the open data")}
+        help_texts = {"data_licence": _("It holds for all tables on the open data page. We name who invites.")}
+
+
 class TravelForm(EntryForm):
     """The way there."""
 

@@ -47,6 +47,12 @@ class Site(models.Model):
         SELF = "self", _("a check of our own")
         EXTERNAL = "external", _("a check by others")
 
+    class Licence(models.TextChoices):
+        CC_BY = "cc-by", _("CC BY 4.0: use with the name")
+        CC_ZERO = "cc-zero", _("CC0: use without conditions")
+        DL_BY = "dl-by", _("Datenlizenz Deutschland 2.0: use with the name")
+        DL_ZERO = "dl-zero", _("Datenlizenz Deutschland Zero 2.0: use without conditions")
+
     conference = models.OneToOneField(Conference, models.CASCADE, related_name="site")
     picture = models.ForeignKey(Picture, models.SET_NULL, null=True, blank=True, related_name="+")
     travel = Prose(_("how to get there"), max_length=6000, blank=True)
@@ -64,6 +70,9 @@ class Site(models.Model):
     takes_comments = models.BooleanField(_("visitors may comment on news"), default=False)
     takes_addresses = models.BooleanField(_("visitors may ask for a letter when registration opens"), default=True)
     frame_hosts = Prose(_("sites that may show the programme in a frame"), max_length=2000, blank=True)
+    data_licence = models.CharField(
+        _("licence of the open data"), max_length=7, choices=Licence.choices, default=Licence.CC_BY
+    )
     checked_on = models.DateField(_("last checked on"), null=True, blank=True)
     check_by = models.CharField(_("how it was checked"), max_length=8, choices=Check.choices, default=Check.SELF)
     result = models.CharField(_("result"), max_length=7, choices=Result.choices, default=Result.PARTIAL)

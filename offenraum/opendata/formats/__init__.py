@@ -1,0 +1,1 @@
+"""Open data as files: tables, packages, catalogues."""

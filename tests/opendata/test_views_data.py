@@ -1,0 +1,196 @@
+"""Open data: every table as CSV and JSON, a package and a catalogue that portals read, and no small groups."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from rdflib import DCAT, DCTERMS, FOAF, RDF, Graph, Literal, Namespace, URIRef
+
+from offenraum.barcamp.models import Topic
+from offenraum.conference.models import Clearing, Conference, Decision
+from offenraum.gathering.actions.writing import count_heads, give_feedback
+from offenraum.opendata.formats.catalogue import ENDINGS
+from offenraum.opendata.queries.datasets import DATASETS, by_hour, type_of
+from offenraum.opendata.rules import suppressed
+from offenraum.website.models import Site
+from tests.builders import close, open_a_round, publish, text_of
+from tests.day import NOON, make_conference, make_seats, make_topic, set_clock, vote
+
+pytestmark = pytest.mark.django_db
+DCATDE = Namespace("http://dcat-ap.de/def/dcatde/")
+SHAPES = Path(__file__).resolve().parents[3] / "shared/data/dcat-ap-de"
+
+
+@pytest.fixture
+def conference() -> Conference:
+    """Two topics whose vote is over, one of them with six votes and held; a third that still waits."""
+    conference = set_clock(make_conference(), NOON)
+    wanted, formula = make_topic(conference, "Haushalte", host="Ayşe"), make_topic(conference, "=1+1")
+    seats = make_seats(conference, 7)
+    vote(wanted, seats[:6])
+    close(open_a_round(conference, pitches=1))
+    publish(conference, {wanted: (1, 1), formula: (2, 1)})
+    make_topic(conference, "Noch offen")
+    count_heads(topic=wanted, count=31, counted_by="Ayşe", now=NOON)
+    for seat, value in zip(seats, (3, 3, 3, 3, 3, 2, 1), strict=True):
+        give_feedback(topic=wanted, seat=seat, value=value, now=NOON)
+    Decision.objects.create(
+        conference=conference, made_at=NOON, made_by="Ayşe Geheim", role="moderator", verb="day_room",
+        reason="Wasserschaden",
+    )
+    return set_clock(conference, NOON + timedelta(hours=6))
+
+
+def rows(client: Client, name: str) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = client.get(f"/kogk18/daten/{name}.json").json()["rows"]
+    return found
+
+
+def table(answer: HttpResponse) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+
+def test_every_table_says_the_same_as_csv_and_json_and_page(conference: Conference, client: Client) -> None:
+    page = text_of(client.get("/kogk18/daten", headers={"accept-language": "de"}))
+    assert "CC BY 4.0" in page
+    for name, dataset in DATASETS.items():
+        told = rows(client, name)
+        written = table(client.get(f"/kogk18/daten/{name}.csv"))
+        assert (name, len(told)) == (name, len(written))
+        assert told, name
+        assert list(told[0]) == list(written[0]) == list(dataset.columns)
+        for one, other in zip(told, written, strict=True):
+            for column, value in one.items():
+                assert isinstance(value, {"integer": int, "boolean": bool, "string": str}[type_of(column)] | None)
+                if type_of(column) == "integer":
+                    assert other[column] == ("" if value is None else str(value))
+
+
+def test_tables_hold_totals_and_neither_names_of_the_desk_nor_formulas(conference: Conference, client: Client) -> None:
+    first, second, third = rows(client, "topics")
+    assert (first["interest"], first["by_phone"], first["by_ballot"], first["by_hands"]) == (6, 6, 0, 0)
+    assert (second["interest"], third["interest"], third["by_phone"]) == (0, None, None)
+    assert rows(client, "sessions")[0] == {
+        "number": 1, "title": "Haushalte", "room": "Raum 1", "places": 200, "heads": 31, "answers": 7, "much": None,
+        "some": None, "little": None,
+    }
+    assert rows(client, "decisions")[-1]["reason"] == "Wasserschaden"
+    assert "Geheim" not in json.dumps(rows(client, "decisions"))
+    assert "'=1+1" in client.get("/kogk18/daten/topics.csv").content.decode()
+    assert "@" not in "".join(client.get(f"/kogk18/daten/{name}.csv").content.decode() for name in DATASETS)
+
+
+def test_attendance_stays_after_the_check_ins_are_deleted(conference: Conference, client: Client) -> None:
+    assert {(one["measure"], one["hour"], one["count"]) for one in rows(client, "attendance")} == {
+        ("registered", None, 0), ("checked_in", None, 7), ("checked_in", 12, 7)
+    }
+    conference.seats.update(checked_in_at=None)
+    Clearing.objects.create(conference=conference, keep="check_in", cleared_at=NOON, kept={"checked_in": 7})
+    assert [one["count"] for one in rows(client, "attendance")] == [0, 7]
+
+
+@pytest.mark.parametrize(
+    ("cells", "published"),
+    [
+        ([20, 6, 0], [20, 6, 0]),
+        ([20, 3, 0], [None, None, None]),
+        ([20, 3, 9], [20, None, None]),
+        ([20, 3, 4], [20, None, None]),
+        ([1, 1, 30], [None, None, None]),
+        ([2], [None]),
+        ([0, 0], [0, 0]),
+    ],
+)
+def test_small_groups_are_withheld_with_what_reveals_them(cells: list[int], published: list[int | None]) -> None:
+    assert suppressed(cells) == published
+
+
+def test_no_withheld_part_can_be_told_from_the_total() -> None:
+    """Tried out for all small tables: what is withheld fits at least two ways, and never a group alone."""
+    for cells in ([a, b, c] for a in range(9) for b in range(9) for c in range(9)):
+        shown = suppressed(cells)
+        assert not any(count is not None and 0 < count < 5 for count in shown)
+        withheld = [count for count, told in zip(cells, shown, strict=True) if told is None]
+        assert len(withheld) != 1
+        assert sum(withheld) >= 5 or len(withheld) in {0, 3}
+
+
+def test_hours_with_few_arrivals_are_withheld() -> None:
+    came = [NOON] * 9 + [NOON + timedelta(hours=1)] * 2 + [NOON + timedelta(hours=2)] * 6
+    assert [row[-1] for row in by_hour(came)] == [9, None, None]
+
+
+def test_package_describes_every_table(conference: Conference, client: Client) -> None:
+    package = client.get("/kogk18/daten/datapackage.json").json()
+    assert package["licenses"][0]["name"] == "CC-BY-4.0"
+    assert [one["name"] for one in package["resources"]] == list(DATASETS)
+    for one in package["resources"]:
+        written = client.get(one["path"].partition("8000")[2])
+        assert [field["name"] for field in one["schema"]["fields"]] == list(table(written)[0])
+
+
+def catalogue(client: Client, ending: str = "ttl") -> Graph:
+    body = client.get(f"/kogk18/daten/katalog.{ending}").content
+    return Graph().parse(data=body, format={"rdf": "xml", "jsonld": "json-ld"}.get(ending, "turtle"))
+
+
+def test_catalogue_is_the_same_in_every_format_and_has_what_portals_require(
+    conference: Conference, client: Client
+) -> None:
+    Conference.objects.update(hosted_by="Stadt Köln <b>")
+    graph = catalogue(client)
+    assert {len(catalogue(client, ending)) for ending in ENDINGS} == {len(graph)}
+    (root,) = graph.subjects(RDF.type, DCAT.Catalog)
+    datasets = set(graph.objects(root, DCAT.dataset))
+    assert len(datasets) == len(DATASETS)
+    required = {
+        DCAT.Catalog: (DCTERMS.title, DCTERMS.description, DCTERMS.publisher, DCAT.dataset),
+        DCAT.Dataset: (DCTERMS.title, DCTERMS.description, DCTERMS.publisher, DCAT.theme, DCAT.distribution),
+        DCAT.Distribution: (DCAT.accessURL, DCTERMS.license, DCTERMS["format"], DCATDE.licenseAttributionByText),
+        FOAF.Agent: (FOAF.name,),
+    }
+    for kind, properties in required.items():
+        for node in graph.subjects(RDF.type, kind):
+            assert [one for one in properties if not list(graph.objects(node, one))] == [], node
+    assert Literal("Stadt Köln <b>") in set(graph.objects(None, FOAF.name))
+    for file in graph.objects(None, DCAT.downloadURL):
+        assert client.get(str(file).partition("8000")[2]).status_code == 200
+
+
+def test_licence_is_the_organisers_choice(conference: Conference, client: Client) -> None:
+    Site.objects.create(conference=conference, data_licence="dl-zero")
+    licences = set(catalogue(client).objects(None, DCTERMS.license))
+    assert licences == {URIRef("http://dcat-ap.de/def/licenses/dl-zero-de/2.0")}
+    assert not list(catalogue(client).objects(None, DCATDE.licenseAttributionByText))
+
+
+@pytest.mark.skipif(not SHAPES.is_dir(), reason="no shapes of DCAT-AP.de: the folder of public data is absent")
+def test_catalogue_fits_the_public_shapes(conference: Conference, client: Client) -> None:
+    pyshacl = pytest.importorskip("pyshacl")
+    shapes = Graph()
+    for file in SHAPES.glob("*.ttl"):
+        shapes.parse(file)
+    fits, _graph, report = pyshacl.validate(catalogue(client), shacl_graph=shapes)
+    assert fits, report
+
+
+def test_file_that_is_known_is_not_sent_again(conference: Conference, client: Client) -> None:
+    for path in ("topics.csv", "topics.json", "datapackage.json", "katalog.ttl"):
+        first = client.get(f"/kogk18/daten/{path}")
+        assert (first.status_code, first["Access-Control-Allow-Origin"]) == (200, "*")
+        assert client.get(f"/kogk18/daten/{path}", headers={"if-none-match": first["ETag"]}).status_code == 304
+    Topic.objects.filter(number=1).update(title="Anders")
+    changed = client.get("/kogk18/daten/topics.csv", headers={"if-none-match": first["ETag"]})
+    assert "Anders" in changed.content.decode()
+
+
+@pytest.mark.parametrize("path", ["raketen.csv", "topics.exe", "katalog.exe", "../daten/topics.csv"])
+def test_unknown_files_are_not_there(conference: Conference, client: Client, path: str) -> None:
+    assert client.get(f"/kogk18/daten/{path}").status_code == 404
