@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.db import connection
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
@@ -36,20 +37,28 @@ PAGES: RegionCache[Page] = RegionCache(places=KEPT_PAGES)
 
 
 def render_shared(
-    request: HttpRequest, template: str, context: dict[str, Any], *, scope: str, shown: Iterable[Model]
+    request: HttpRequest, template: str, context: dict[str, Any], *, scope: str, shown: Iterable[object]
 ) -> HttpResponse:
-    """The page of somebody who is not signed in; nothing in `context` may be personal.
+    """The page of somebody without a seat here; nothing in `context` may be personal that is not in `shown`, too.
 
-    It is kept as long as no version of the scope rises and the rows `shown`, which the template shows besides regions,
-    stay as they are.
+    It is kept as long as no version of the scope rises and the rows and values `shown`, which the template shows
+    besides regions, stay as they are.
     """
     versions = versions_of_page(request, scope)
     tag = tag_of(versions, scope=scope, topics=[topic for _scope, topic in versions])
-    rows = [[getattr(row, field.attname) for field in row._meta.concrete_fields] for row in shown]
-    key = Key(scope, template, language_of_page(), 0, repr(rows))
+    key = Key(scope, template, language_of_page(), 0, repr([values_of(one) for one in shown]))
     holes = {"csrf_token": TOKEN, "moment": MOMENT}
-    page = PAGES.get(key, tag) or PAGES.made(
-        key, tag, lambda: Page(tag, render_to_string(template, context | holes, request))
-    )
+
+    def make() -> Page:
+        return Page(tag, render_to_string(template, context | holes, request))
+
+    page = make() if connection.in_atomic_block else PAGES.get(key, tag) or PAGES.made(key, tag, make)
     now = str(int(time.time() * 1000))
     return HttpResponse(page.html.replace(TOKEN, get_token(request)).replace(MOMENT, now))
+
+
+def values_of(shown: object) -> object:
+    """The columns of a row; any other value as it is."""
+    if isinstance(shown, Model):
+        return [getattr(shown, field.attname) for field in shown._meta.concrete_fields]
+    return shown

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Final
 
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,6 +24,7 @@ from offenraum.gathering.models import Feedback
 from offenraum.gathering.queries import own_feedback
 from offenraum.gathering.queries.visits import visit_of
 from offenraum.gathering.rules import HEADS
+from offenraum.live.shared import render_shared
 from offenraum.pages.pictures import door_png, sheet_of, tag_of
 from offenraum.pages.queries.home import home_of, listed_conferences
 from offenraum.programme.queries.differences import News, news_of
@@ -103,6 +105,9 @@ def session(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "values": Feedback.Value.choices, "heads": HEADS,
         "own": own_feedback(topic=visit.topic, seat=visit.seat) if visit.seat else None,
     }
+    if visit.seat is None and not len(get_messages(request)):
+        shown = [visit.conference, visit.topic, context["has_begun"], visit.may_count]
+        return render_shared(request, "pages/session.html", context, scope=slug, shown=shown)
     return render(request, "pages/session.html", context)
 
 
