@@ -86,6 +86,7 @@ BODIES = {
     "comment_report": {"reason": "Werbung"},
     "remark": {"text": "Der Knopf hat keinen Namen.", "key": KEY, "since": "=since"},
     "new_conference": {"title": "Im nächsten Jahr", "slug": "kogk27", "day": "2027-09-03"},
+    "organise:import": {"checked": "=checked"},
     "organise:publish": {"public": "0"},
     "organise:part": {"travel": "Mit der Bahn"},
     "organise:new": {"title": "Aufruf", "slug": "aufruf", "text": "Kommen Sie.", "position": "1"},

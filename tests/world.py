@@ -26,6 +26,7 @@ from offenraum.kit.sealed import seal_bytes
 from offenraum.market.actions.stands import add_demos, make_stand, send_key
 from offenraum.market.actions.votes import make_vote, set_vote_state
 from offenraum.market.models import Medium, StandQuestion, StandReport
+from offenraum.organise.forms.importing import packed
 from offenraum.people.actions import create_account, issue_link
 from offenraum.people.models import Account, SignIn
 from offenraum.people.queries import email_change_key
@@ -33,6 +34,7 @@ from offenraum.post.models import Letter
 from offenraum.programme.actions.draft import place_topic
 from offenraum.programme.actions.editions import publish_edition
 from offenraum.programme.actions.plan_runs import ask_for_plan
+from offenraum.programme.formats.reading import Item
 from offenraum.programme.models import PlanRun, Reasons
 from offenraum.programme.queries.draft import places_of_draft
 from offenraum.programme.rules import Place, mark_of
@@ -141,8 +143,14 @@ def website_of(conference: Conference) -> Ids:
         "colours": "2044aa-ffcc00", "speaker": speaker.pk, "talk": Talk.objects.filter(conference=conference)[0].pk,
         "name": page.slug, "entry": page.pk, "kind": "seiten", "part": "anreise", "news": news.pk,
         "comment": comment.pk, "letter": key_of(reader), "remark": remark.pk, "since": stamp(age=60),
-        "verdict": "verbergen",
+        "verdict": "verbergen", "checked": looked_at(conference),
     }
+
+
+def looked_at(conference: Conference) -> str:
+    """What was read of a file with one entry."""
+    item = Item("g-1", "Begrüßung", "", "greeting", NOON, 15, "", ("Dr. Jana Beispiel",))
+    return packed(conference, [item], with_rooms=False)
 
 
 def market_of(conference: Conference, visitor: Seat, stands: int) -> Ids:

@@ -31,7 +31,10 @@ DATAMAP: DataMap = {
     "Notice": {"conference text kind key sent_at ends_at ended_at": SETUP, "sent_by": DECIDED_BY},
     "Wall": {"conference number content metres": SETUP},
     "Speaker": {"conference name position position_en about about_en": SPEAKING},
-    "Talk": {"conference kind title title_en about about_en starts_at minutes room": SETUP, "speakers": SPEAKING},
+    "Talk": {
+        "conference kind title title_en about about_en starts_at minutes room": SETUP, "source": SETUP_OF_TEAM,
+        "speakers": SPEAKING,
+    },
     "Member": {"conference account role": TEAM},
     "HelperKey": {"conference name created_at expires_at revoked_at": HELPING, "secret_hash": HELPING_KEY},
     "ApiToken": {"conference name scopes created_at ended_at": HELPING, "secret_hash": HELPING_KEY},

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from offenraum.organise.views import entries, inbox, setup
+from offenraum.organise.views import entries, importing, inbox, setup
 
 app_name = "organise"
 urlpatterns = [
     path("einrichten", setup.setup, name="setup"),
     path("einrichten/zeigen", setup.publish, name="publish"),
     path("angaben/<slug:part>", setup.part, name="part"),
+    path("einrichten/import", importing.programme, name="import"),
     path("inhalte/<slug:kind>", entries.entries, name="entries"),
     path("inhalte/<slug:kind>/neu", entries.new, name="new"),
     path("inhalte/<slug:kind>/<int:entry>", entries.entry, name="entry"),

@@ -24,6 +24,7 @@ COMMANDS = {
     "backup": "offenraum.project.commands.backup",
     "restore": "offenraum.project.commands.restore",
     "verify": "offenraum.project.commands.verify",
+    "import": "offenraum.project.commands.importing",
     "plan": "offenraum.planner.command",
 }
 WITHOUT_SETTINGS = {"check", "plan"}

@@ -16,6 +16,7 @@ from rdflib import DCAT, DCTERMS, FOAF, RDF, Graph, Literal, Namespace, URIRef
 from offenraum.barcamp.models import Topic
 from offenraum.conference.models import Clearing, Conference, Decision
 from offenraum.gathering.actions.writing import count_heads, give_feedback
+from offenraum.market.models import Stand
 from offenraum.opendata.formats.catalogue import ENDINGS
 from offenraum.opendata.queries.datasets import DATASETS, by_hour, type_of
 from offenraum.opendata.rules import suppressed
@@ -41,6 +42,8 @@ def conference() -> Conference:
     count_heads(topic=wanted, count=31, counted_by="Ayşe", now=NOON)
     for seat, value in zip(seats, (3, 3, 3, 3, 3, 2, 1), strict=True):
         give_feedback(topic=wanted, seat=seat, value=value, now=NOON)
+    Stand.objects.create(conference=conference, number=1, title="Pegel", status="pilot", made_at=NOON)
+    Stand.objects.create(conference=conference, number=2, title="Verborgen", made_at=NOON, hidden_at=NOON)
     Decision.objects.create(
         conference=conference, made_at=NOON, made_by="Ayşe Geheim", role="moderator", verb="day_room",
         reason="Wasserschaden",
@@ -82,6 +85,7 @@ def test_tables_hold_totals_and_neither_names_of_the_desk_nor_formulas(conferenc
         "some": None, "little": None,
     }
     assert rows(client, "decisions")[-1]["reason"] == "Wasserschaden"
+    assert [(one["title"], one["status"]) for one in rows(client, "market")] == [("Pegel", "pilot")]
     assert "Geheim" not in json.dumps(rows(client, "decisions"))
     assert "'=1+1" in client.get("/kogk18/daten/topics.csv").content.decode()
     assert "@" not in "".join(client.get(f"/kogk18/daten/{name}.csv").content.decode() for name in DATASETS)

@@ -54,10 +54,14 @@ class Talk(models.Model):
     minutes = models.PositiveSmallIntegerField(_("minutes"), validators=[MinValueValidator(1), MaxValueValidator(900)])
     room = models.ForeignKey(Room, models.SET_NULL, null=True, blank=True, related_name="talks")
     speakers = models.ManyToManyField(Speaker, blank=True, related_name="talks")
+    source = Line(_("name in the program it was imported from"), max_length=36, blank=True)
 
     class Meta:
         ordering = ["starts_at"]
-        constraints = [models.CheckConstraint(condition=Q(minutes__gte=1), name="talk_has_minutes")]
+        constraints = [
+            models.CheckConstraint(condition=Q(minutes__gte=1), name="talk_has_minutes"),
+            models.UniqueConstraint(fields=["conference", "source"], condition=~Q(source=""), name="talk_source_once"),
+        ]
 
     def __str__(self) -> str:
         return self.title

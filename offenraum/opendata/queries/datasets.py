@@ -16,6 +16,7 @@ from offenraum.barcamp.queries import public_topics, tallies
 from offenraum.barcamp.queries.tally import Tally
 from offenraum.conference.models import Clearing, Conference
 from offenraum.kit.datamap import Keep
+from offenraum.market.queries import stands_of
 from offenraum.opendata.queries.results import Held, results_of
 from offenraum.opendata.rules import suppressed
 from offenraum.programme.formats.tables import COLUMNS as PROGRAMME
@@ -115,6 +116,17 @@ def session(one: Held) -> Row:
     return topic.number, topic.title, room.name, room.places, one.heads, one.feedback.answers, *counts
 
 
+def market(conference: Conference) -> list[Row]:
+    """Every stand that is shown, in its own words."""
+    return [
+        (
+            one.number, one.title, one.summary, one.organisation, one.problem, one.solution, one.audience, one.status,
+            one.cost, one.licence, one.code_link, one.demo_link, one.contact, f"{settings.ADDRESS}{one.address}",
+        )
+        for one in stands_of(conference)
+    ]
+
+
 DATASETS: Final = {
     one.name: one
     for one in (
@@ -140,6 +152,12 @@ DATASETS: Final = {
         Dataset(
             "sessions", _("Sessions and feedback"), _("Heads that were counted in each session, and what it gave."),
             ("number", "title", "room", "places", "heads", "answers", "much", "some", "little"), sessions,
+        ),
+        Dataset(
+            "market", _("Market"), _("Which projects were shown, how far they are and where one finds them."),
+            ("number", "title", "summary", "organisation", "problem", "solution", "audience", "status", "cost",
+             "licence", "code", "demo", "contact", "address"),
+            market,
         ),
     )
 }
