@@ -25,6 +25,7 @@ from offenraum.programme.models import Edition
 from offenraum.programme.queries.published import latest_edition
 from offenraum.seats.actions import NewSeat, Person, create_seats
 from offenraum.seats.models import Seat
+from offenraum.sensors.models import Device
 from tests.day import NOON, fresh
 
 CLOSE = NOON + timedelta(minutes=37)
@@ -96,6 +97,7 @@ def public_keys(conference: Conference, *, language: str = "de") -> list[Key]:
             ("stand-questions", "stand-demos"),
             Stand.objects.filter(conference=conference).values_list("number", flat=True),
         ),
+        "device": Device.objects.filter(conference=conference).values_list("number", flat=True),
         "wall": [1],
     }
     return [

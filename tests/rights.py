@@ -14,6 +14,10 @@ STANDS = (
     "stand_picture_remove", "stand_demos", "stand_topic", "stand_contacts", "stand_card", "market_letter",
     "market_block", "market_hide", "market_place",
 )
+SENSORS = (
+    "sensor", "sensor_raw", "sensors_device", "sensors_again", "sensors_new_channel", "sensors_channel",
+    "sensors_remove_channel", "sensors_station",
+)
 IDS = {
     "export": {"name": "export"}, "export_own": {"key": "calendar"}, "export_session": {"number": "shown"},
     "api:topic": {"number": "shown"},
@@ -47,6 +51,8 @@ IDS = {
     "organise:judge": {"verb": "verdict"},
     "letter_key": {"key": "letter"},
     **{name: {"number": "stand"} for name in STANDS},
+    **{name: {"number": "device"} for name in SENSORS}, "sensor_file": {"number": "device", "name": "file"},
+    "uplink": {"kind": "network_kind"}, "uplink_secret": {"kind": "network_kind", "secret": "uplink"},
     "stand_key": {"key": "stand_key"}, "market_settle": {"report": "stand_report"},
 }
 """Where the part of an address means something else than its name says."""
@@ -101,6 +107,17 @@ BODIES = {
     "market_new_stand": {"title": "Noch einer", "email": "noch@example.org"},
     "market_place": {"x": "500", "y": "250"}, "market_vote": {"state": "closed"},
     "market_new_vote": {"question": "Wer?", "dots": "2", "choices": "A\nB"},
+    "sensors_new_network": {"name": "Netz", "kind": "json"},
+    "sensors_new_device": {
+        "network": "=network", "identity": "neu", "name": "Neu", "decoder": "stored", "silent_minutes": "60",
+    },
+    "sensors_device": {
+        "network": "=network", "identity": "anders", "name": "Neu", "decoder": "stored", "silent_minutes": "60",
+    },
+    "sensors_station": {"source": "pegelonline", "mark": "a6ee8177", "every_minutes": "15"},
+    "sensors_new_channel": {"key": "y", "name": "Noch einer", "decimals": "1"},
+    "sensors_channel": {"key": "y", "name": "Anders", "decimals": "1"},
+    "sensors_new_codec": {"name": "Neu", "source": "var x"}, "sensors_codec": {"name": "Anders", "source": "var x"},
     "people_email": {"email": "lena.neu@example.org"},
     "topic_interest": {"weight": "1", "key": KEY},
     "my_data": {"name": "Clara", "organisation": "Stadt Bonn", "hashtags": "offen daten", "is_listed": "1"},

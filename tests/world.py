@@ -43,6 +43,8 @@ from offenraum.registration.queries import contingent_secret, secret_of
 from offenraum.seats.actions import NewSeat
 from offenraum.seats.models import BadgePrint, Seat
 from offenraum.seats.queries import calendar_key
+from offenraum.sensors.actions.devices import keep_device, make_network
+from offenraum.sensors.models import Channel, Codec, Device, Message
 from offenraum.website.forms import stamp
 from offenraum.website.models import Comment, News, Page, Picture, Remark, Site, Subscriber
 from offenraum.website.queries import key_of
@@ -97,6 +99,7 @@ def make_half(slug: str, *, topics: int) -> Half:
     half.ids = {"slug": slug, "secret": seats["Bernd"].badge_secret} | fill(conference, seats["Bernd"].seat, topics)
     half.ids |= run_plans(conference) | keys_of(conference) | ids_of_people(conference) | registered(conference)
     half.ids |= website_of(conference)
+    half.ids |= sensors_of(conference, topics)
     half.ids |= market_of(conference, seats["Bernd"].seat, topics)
     half.ids["then"] = mark_after_filling(conference, half.ids)
     return half
@@ -151,6 +154,22 @@ def looked_at(conference: Conference) -> str:
     """What was read of a file with one entry."""
     item = Item("g-1", "Begrüßung", "", "greeting", NOON, 15, "", ("Dr. Jana Beispiel",))
     return packed(conference, [item], with_rooms=False)
+def sensors_of(conference: Conference, devices: int) -> Ids:
+    """Sensors, the last one with a value and something to decode."""
+    network, secret = make_network(conference=conference, name="Netz", kind="json", now=NOON)
+    codec = Codec.objects.create(conference=conference, name="Codec", source="function Decoder() { return 1 }")
+    for n in range(devices):
+        device = keep_device(device=Device(conference=conference, network=network, identity=f"d{n}", name=f"Gerät {n}"))
+    message = Message.objects.create(
+        network=network, device=device, identity="d", key=f"k{conference.pk}", body=b"{}", payload=b"", result={"x": 1},
+        received_at=NOON, measured_at=NOON, state="decoded",
+    )
+    channel = Channel.objects.create(device=device, key="x", name="Wert", value=1, measured_at=NOON)
+    channel.readings.create(message=message, measured_at=NOON, value=1)
+    return {
+        "network": network.pk, "uplink": secret, "network_kind": "json", "device": device.number, "codec": codec.pk,
+        "channel": channel.pk, "file": "daten.csv",
+    }
 
 
 def market_of(conference: Conference, visitor: Seat, stands: int) -> Ids:

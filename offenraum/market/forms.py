@@ -9,13 +9,14 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.dateparse import parse_time
-from django.utils.translation import gettext as __
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from offenraum.conference.models import Conference, Day
 from offenraum.kit.fields import LineField, ProseField
 from offenraum.market.models import DotVote, Stand
 from offenraum.market.rules import MOST_DOTS, PLAN, read_times
+from offenraum.sensors.models import Device
 from offenraum.website.pictures import Made, NotAPicture, make_picture
 
 REASONS: Final = {
@@ -34,7 +35,7 @@ class StandForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Stand
         fields = (
             "title", "summary", "organisation", "problem", "solution", "audience", "status", "cost", "licence",
-            "code_link", "demo_link", "contact", "present",
+            "code_link", "demo_link", "contact", "present", "device",
         )
         help_texts = {
             "summary": _("Short words. Somebody who does not know the project should understand it."),
@@ -46,12 +47,16 @@ class StandForm(forms.ModelForm):  # type: ignore[type-arg]
             "present": _("For example: 9-12, 13:30-15. Empty means: always."),
         }
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["device"].queryset = Device.objects.filter(conference=self.instance.conference_id)  # type: ignore[attr-defined]
+
     def clean_present(self) -> str:
         typed: str = self.cleaned_data["present"]
         try:
             read_times(typed)
         except ValueError as error:
-            words = __("“%(part)s” is no span of time. Example: 9-12, 13:30-15.") % {"part": error.args[0]}
+            words = gettext("“%(part)s” is no span of time. Example: 9-12, 13:30-15.") % {"part": error.args[0]}
             raise ValidationError(words) from error
         return typed
 

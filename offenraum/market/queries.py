@@ -43,7 +43,7 @@ def stands_of(conference: Conference) -> QuerySet[Stand]:
 
 def stand_numbered(conference: Conference, number: int) -> Stand | None:
     """A stand, hidden or not; who may see it is for the view to say."""
-    found = Stand.objects.filter(conference=conference, number=number).select_related("conference", "topic")
+    found = Stand.objects.filter(conference=conference, number=number).select_related("conference", "topic", "device")
     return found.prefetch_related("media__picture").first()
 
 

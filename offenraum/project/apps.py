@@ -8,7 +8,7 @@ from django.apps import AppConfig
 
 from offenraum.live.regions import register
 
-SLICES_WITH_REGIONS = ["conference", "seats", "gathering", "market", "programme", "pages", "desk"]
+SLICES_WITH_REGIONS = ["conference", "seats", "gathering", "sensors", "market", "programme", "pages", "desk"]
 
 
 class ProjectConfig(AppConfig):

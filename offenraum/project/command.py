@@ -25,9 +25,12 @@ COMMANDS = {
     "restore": "offenraum.project.commands.restore",
     "verify": "offenraum.project.commands.verify",
     "import": "offenraum.project.commands.importing",
+    "decode": "offenraum.project.commands.decode",
+    "listen": "offenraum.project.commands.listen",
+    "history": "offenraum.project.commands.history",
     "plan": "offenraum.planner.command",
 }
-WITHOUT_SETTINGS = {"check", "plan"}
+WITHOUT_SETTINGS = {"check", "decode", "plan"}
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -47,7 +50,7 @@ def main(argv: list[str] | None = None) -> int:
 
 def prepare(name: str, arguments: list[str]) -> list[str]:
     """Take `--data DIR`, which every command of an installation knows, and load the settings it leads to."""
-    if name == "plan":
+    if name in {"decode", "plan"}:
         return arguments
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     parser.add_argument("--data")

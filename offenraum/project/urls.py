@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from offenraum.market.urls import desk_patterns
 from offenraum.organise.views.setup import new_conference
 from offenraum.seats.urls import checkin_patterns
+from offenraum.sensors.urls import desk_patterns as sensors_desk_patterns
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("konto/neu", new_conference, name="new_conference"),
@@ -20,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:slug>/session", include("offenraum.gathering.urls")),
     path("<slug:slug>/programm", include("offenraum.programme.urls")),
     path("<slug:slug>/regie/markt", include(desk_patterns)),
+    path("<slug:slug>/regie/sensoren", include(sensors_desk_patterns)),
     path("<slug:slug>/regie/", include("offenraum.organise.urls")),
     path("<slug:slug>/regie/", include("offenraum.desk.urls")),
     path("<slug:slug>/platz", include("offenraum.seats.urls")),

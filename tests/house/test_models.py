@@ -56,7 +56,7 @@ def test_free_text_is_kept_fit() -> None:
     ours = {
         "secret_hash", "key_hash", "tag", "slug", "time_zone", "scope", "topic", "claimed_by",
         "error", "key", "token", "objective", "email_key", "device_hash", "published_by", "password", "leads_to",
-        "cache_key", "value", "digest",
+        "cache_key", "value", "digest", "said", "decoded_by", "identity",
     }
     plain = [
         str(field)

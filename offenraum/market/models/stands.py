@@ -13,6 +13,7 @@ from offenraum.barcamp.models import Topic
 from offenraum.conference.models import Conference
 from offenraum.kit.fields import Line, Prose
 from offenraum.market.rules import PLAN, Span, read_times
+from offenraum.sensors.models import Device
 from offenraum.website.models import Picture
 
 IS_ADDRESS = URLValidator(schemes=["http", "https"], message=_("An address looks like this: https://example.org"))
@@ -53,6 +54,9 @@ class Stand(models.Model):
     x = models.PositiveSmallIntegerField(_("from the left"), null=True, blank=True, validators=ON_PLAN)
     y = models.PositiveSmallIntegerField(_("from the top"), null=True, blank=True, validators=ON_PLAN)
     topic = models.ForeignKey(Topic, models.SET_NULL, null=True, blank=True, related_name="stands")
+    device = models.ForeignKey(
+        Device, models.SET_NULL, null=True, blank=True, related_name="stands", verbose_name=_("sensor at the stand")
+    )
     made_at = models.DateTimeField(_("made at"))
     hidden_at = models.DateTimeField(_("hidden at"), null=True, blank=True)
 

@@ -20,6 +20,7 @@ from offenraum.project.demo.addresses import say_addresses
 from offenraum.project.demo.finished import finish_demo
 from offenraum.project.demo.play import play, wait_for_the_end
 from offenraum.project.demo.setup import Demo, setup_demo
+from offenraum.project.demo.simulator import Simulator
 from offenraum.project.demo.topics import Brought
 from offenraum.project.robots.login import desk_login
 from offenraum.project.robots.server import NotServing, ServerProcess, is_free
@@ -70,15 +71,18 @@ def run(given: argparse.Namespace) -> int:
         return 1
     demo, login = prepare(given)
     server = ServerProcess(port=given.port, folder=settings.DATA)
+    simulator = Simulator(conference=demo.conference, secrets=demo.secrets, url=server.url)
     try:
         with step(_("server")):
             server.start()
+        simulator.start()
         say_addresses(demo, url=server.url, login=login)
         asyncio.run(play(demo, server) if has_robots(given) else wait_for_the_end(server))
     except NotServing as error:
         sys.stderr.write(f"{error}\n")
         return 1
     finally:
+        simulator.end()
         server.stop()
     return 0
 

@@ -18,6 +18,7 @@ from offenraum.kit.outbox import Kind, requeue_lost, serve_one, worker_name
 from offenraum.project.backup.presence import InUse, present
 from offenraum.project.clearing import Clearer
 from offenraum.project.kinds import KINDS
+from offenraum.project.sensing import Sensing
 from offenraum.project.timekeeper import Timekeeper
 
 PAUSE_SECONDS = 0.5
@@ -35,7 +36,7 @@ def main(argv: list[str]) -> int:
         signal.signal(number, lambda *_: should_end.set())
     if arguments.once:
         should_end.set()
-    threads: list[Timekeeper | Clearer] = [] if arguments.once else [Timekeeper(), Clearer()]
+    threads: list[Timekeeper | Clearer | Sensing] = [] if arguments.once else [Timekeeper(), Clearer(), Sensing()]
     try:
         with present(settings.DATA):
             for thread in threads:

@@ -15,6 +15,7 @@ from offenraum.project.demo import day
 from offenraum.project.demo.conference import create_conference
 from offenraum.project.demo.crowd import Crowd, bring_topics, create_crowd, note_absences, topics_by, weeks_before
 from offenraum.project.demo.registered import fill_registration
+from offenraum.project.demo.sensors import Secrets, create_sensors
 from offenraum.project.demo.stands import create_market
 from offenraum.project.demo.topics import Brought
 
@@ -27,6 +28,7 @@ class Demo:
 
     conference: Conference
     crowd: Crowd
+    secrets: Secrets
 
 
 @transaction.atomic
@@ -46,4 +48,4 @@ def setup_demo(
     fill_registration(conference=conference)
     plan_round(conference=conference)
     create_market(conference)
-    return Demo(conference=conference, crowd=crowd)
+    return Demo(conference=conference, crowd=crowd, secrets=create_sensors(conference))

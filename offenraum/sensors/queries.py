@@ -1,0 +1,140 @@
+"""Reads about sensors: devices, what they measure now, series, raw messages, quarantine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from django.db.models import Count, Max, QuerySet
+
+from offenraum.conference.models import Conference
+from offenraum.people.queries import digest_of
+from offenraum.sensors.charts import Chart, Point, chart_of
+from offenraum.sensors.models import Channel, Device, Message, Network, Reading, Rollup
+from offenraum.sensors.rules import state_of
+
+DAY: Final = timedelta(days=1)
+WEEK: Final = timedelta(days=7)
+FINE: Final = 600
+COARSE: Final = 3600
+RAW: Final = 10
+SUSPECTS: Final = 20
+IN_ONE_READ: Final = 2000
+
+
+def network_of(*, slug: str, kind: str, secret: str) -> Network | None:
+    """The network that a secret opens."""
+    found = Network.objects.filter(
+        conference__slug=slug, conference__is_hidden=False, kind=kind, secret_hash=digest_of(secret), ended_at=None
+    )
+    return found.select_related("conference").first() if secret else None
+
+
+def devices_of(conference: Conference) -> QuerySet[Device]:
+    """Everything that measures, with its channels at hand."""
+    found = Device.objects.filter(conference=conference).select_related("conference", "network", "codec")
+    return found.prefetch_related("channels")
+
+
+@dataclass(frozen=True, slots=True)
+class Hour:
+    """One line of the table beside the chart."""
+
+    begins_at: datetime
+    mean: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One channel as a page shows it."""
+
+    channel: Channel
+    state: str
+    day: Chart | None
+    week: Chart | None
+    hours: tuple[Hour, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One device as a page shows it."""
+
+    device: Device
+    channels: tuple[Measured, ...]
+    is_silent: bool
+
+
+def shown_of(device: Device, *, now: datetime) -> Shown:
+    """Newest values and charts of all channels, in as many questions whatever the number of readings."""
+    rows: dict[tuple[int, int], list[Rollup]] = {}
+    kept = Rollup.objects.filter(channel__device=device, seconds__in=(FINE, COARSE), begins_at__gte=now - WEEK)
+    for row in kept.exclude(seconds=FINE, begins_at__lt=now - DAY).order_by("begins_at"):
+        rows.setdefault((row.channel_id, row.seconds), []).append(row)
+    silent_after = timedelta(minutes=device.silent_minutes)
+    return Shown(
+        device=device, is_silent=device.heard_at is None or now - device.heard_at > silent_after,
+        channels=tuple(measured_of(channel, rows, now) for channel in device.channels.all()),
+    )
+
+
+def measured_of(channel: Channel, rows: dict[tuple[int, int], list[Rollup]], now: datetime) -> Measured:
+    fine, coarse = rows.get((channel.pk, FINE), []), rows.get((channel.pk, COARSE), [])
+    limits = [(value, kind) for value, kind in ((channel.warn, "warn"), (channel.alarm, "alarm")) if value is not None]
+    value = channel.value
+    return Measured(
+        channel=channel, state="" if value is None else state_of(value, warn=channel.warn, alarm=channel.alarm),
+        day=chart_of(points(fine), begins=now - DAY, ends=now, seconds=FINE, limits=limits),
+        week=chart_of(points(coarse), begins=now - WEEK, ends=now, seconds=COARSE, limits=limits),
+        hours=tuple(
+            Hour(row.begins_at, row.total / row.count, row.low, row.high)
+            for row in reversed(coarse) if row.begins_at >= now - DAY
+        ),
+    )
+
+
+def points(rows: list[Rollup]) -> list[Point]:
+    return [Point(row.begins_at + timedelta(seconds=row.seconds / 2), row.total / row.count) for row in rows]
+
+
+def raw_messages(device: Device, *, most: int = RAW) -> QuerySet[Message]:
+    """The last messages as they came in, the newest first."""
+    return Message.objects.filter(device=device).order_by("-pk")[:most]
+
+
+def quarantine_of(device: Device) -> QuerySet[Reading]:
+    """The newest values that cannot be."""
+    found = Reading.objects.filter(channel__device=device, is_plausible=False).select_related("channel")
+    return found.order_by("-measured_at")[:SUSPECTS]
+
+
+def readings_in_parts(device: Device) -> Iterator[tuple[str, str, datetime, float]]:
+    """All plausible readings in order of time: channel, unit, moment, value; read in parts."""
+    rows = Reading.objects.filter(channel__device=device, is_plausible=True)
+    columns = rows.order_by("measured_at", "pk").values_list("channel__name", "channel__unit", "measured_at", "value")
+    for name, unit, moment, value in columns.iterator(chunk_size=IN_ONE_READ):
+        yield name, unit, moment.astimezone(UTC), value
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A device that sends and is not known."""
+
+    network: int
+    network_name: str
+    identity: str
+    count: int
+    last: datetime
+
+
+def unknown_devices(conference: Conference) -> list[Unknown]:
+    """Who sends to a network without being known there."""
+    rows = Message.objects.filter(network__conference=conference, device=None)
+    counted = rows.values("network", "network__name", "identity").annotate(n=Count("pk"), last=Max("received_at"))
+    return [
+        Unknown(row["network"], row["network__name"], row["identity"], row["n"], row["last"])
+        for row in counted.order_by("-last")
+    ]
