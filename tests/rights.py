@@ -93,6 +93,7 @@ BODIES = {
     "remark": {"text": "Der Knopf hat keinen Namen.", "key": KEY, "since": "=since"},
     "new_conference": {"title": "Im nächsten Jahr", "slug": "kogk27", "day": "2027-09-03"},
     "organise:import": {"checked": "=checked"},
+    "organise:webhooks": {"address": "https://www.example.org/meldungen", "events": "topic_proposed"},
     "organise:publish": {"public": "0"},
     "organise:part": {"travel": "Mit der Bahn"},
     "organise:new": {"title": "Aufruf", "slug": "aufruf", "text": "Kommen Sie.", "position": "1"},

@@ -19,7 +19,19 @@ from offenraum.conference.actions.letters import write_letter
 from offenraum.conference.actions.notices import send_notice
 from offenraum.conference.actions.team import add_member, invite, issue_helper_key
 from offenraum.conference.actions.tokens import issue_token
-from offenraum.conference.models import ApiToken, Conference, HelperKey, Invitation, Member, Room, Slot, Speaker, Talk
+from offenraum.conference.actions.webhooks import add_webhook
+from offenraum.conference.models import (
+    ApiToken,
+    Conference,
+    HelperKey,
+    Invitation,
+    Member,
+    Room,
+    Slot,
+    Speaker,
+    Talk,
+    Webhook,
+)
 from offenraum.gathering.actions.order import report
 from offenraum.gathering.actions.writing import contribute
 from offenraum.kit.sealed import seal_bytes
@@ -146,8 +158,14 @@ def website_of(conference: Conference) -> Ids:
         "colours": "2044aa-ffcc00", "speaker": speaker.pk, "talk": Talk.objects.filter(conference=conference)[0].pk,
         "name": page.slug, "entry": page.pk, "kind": "seiten", "part": "anreise", "news": news.pk,
         "comment": comment.pk, "letter": key_of(reader), "remark": remark.pk, "since": stamp(age=60),
-        "verdict": "verbergen", "checked": looked_at(conference),
+        "verdict": "verbergen", "webhook": webhook_of(conference), "checked": looked_at(conference),
     }
+
+
+def webhook_of(conference: Conference) -> int:
+    """A server that wants to be told."""
+    add_webhook(conference=conference, address="https://www.example.org/", events=["topic_proposed"], now=NOON)
+    return Webhook.objects.get(conference=conference).pk
 
 
 def looked_at(conference: Conference) -> str:

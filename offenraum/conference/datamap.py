@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from offenraum.kit.datamap import Basis, Data, DataMap, Keep, Who
+from offenraum.kit.datamap import WORK, Basis, Data, DataMap, Keep, Who
 
 SETUP = Data(_("To hold the conference"), Basis.NOTHING_PERSONAL, Keep.CONFERENCE, Who.PUBLIC)
 SETUP_OF_TEAM = Data(_("To hold the conference"), Basis.NOTHING_PERSONAL, Keep.CONFERENCE, Who.TEAM)
@@ -47,4 +47,6 @@ DATAMAP: DataMap = {
         "conference verb facts moves reason role made_at undone_at": DECIDING,
         "account made_by": DECIDED_BY,
     },
+    "Webhook": {"conference address events secret created_at ended_at": SETUP_OF_TEAM},
+    "Delivery": {f"webhook event told created_at status {WORK}": SETUP_OF_TEAM},
 }

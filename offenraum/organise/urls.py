@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from offenraum.organise.views import entries, importing, inbox, setup
+from offenraum.organise.views import entries, importing, inbox, setup, webhooks
 
 app_name = "organise"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("einrichten/zeigen", setup.publish, name="publish"),
     path("angaben/<slug:part>", setup.part, name="part"),
     path("einrichten/import", importing.programme, name="import"),
+    path("einrichten/webhooks", webhooks.webhooks, name="webhooks"),
+    path("einrichten/webhooks/<int:webhook>/beenden", webhooks.end, name="end_webhook"),
     path("inhalte/<slug:kind>", entries.entries, name="entries"),
     path("inhalte/<slug:kind>/neu", entries.new, name="new"),
     path("inhalte/<slug:kind>/<int:entry>", entries.entry, name="entry"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import SplitResult, urlsplit
@@ -31,6 +32,12 @@ def fit_mail(url: str) -> str:
     if url and not (parts and parts.scheme in {"smtp", "smtp+tls", "smtps"} and parts.hostname):
         raise ValueError("must be smtp://, smtp+tls:// or smtps:// with user:password@host:port")
     return url
+
+
+def fit_networks(networks: list[str]) -> list[str]:
+    for network in networks:
+        ip_network(network)
+    return networks
 
 
 def split(url: str) -> SplitResult | None:
@@ -63,6 +70,7 @@ class Options(BaseModel):
     https: bool = False
     mail: Annotated[str, AfterValidator(fit_mail)] = ""
     mail_from: str = "Offenraum <noreply@localhost>"
+    webhook_networks: Annotated[list[str], AfterValidator(fit_networks)] = []
     keep_votes: int = Field(default=7, ge=0, le=7)
     keep_support: int = Field(default=14, ge=0, le=14)
     keep_letters: int = Field(default=14, ge=0, le=14)
@@ -98,7 +106,7 @@ def read_file(path: Path) -> dict[str, Any]:
 
 def as_list(name: str, value: str) -> str | list[str]:
     """Lists are written with commas in the environment."""
-    if name in {"hosts", "origins"}:
+    if name in {"hosts", "origins", "webhook_networks"}:
         return [part.strip() for part in value.split(",") if part.strip()]
     return value
 

@@ -66,6 +66,7 @@ def postgres(url: str) -> dict[str, Any]:
 SECRET_KEY = read_secret()
 ADDRESS = OPTIONS.address
 OPERATOR = OPTIONS.operator
+WEBHOOK_NETWORKS = OPTIONS.webhook_networks
 KEEP_DAYS = {
     "votes": OPTIONS.keep_votes, "support": OPTIONS.keep_support, "letters": OPTIONS.keep_letters,
     "check_in": OPTIONS.keep_check_in, "registration": OPTIONS.keep_registration, "logs": OPTIONS.keep_logs,

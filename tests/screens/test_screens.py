@@ -28,7 +28,8 @@ SITE = ["/personen", "/personen/{speaker}", "/programmpunkt/{talk}", "/anreise",
         "/brief", "/einbetten/programm", "/daten"]
 ORGANISE = ["/regie/einrichten", "/regie/angaben/konferenz", "/regie/angaben/gestaltung", "/regie/inhalte/raeume",
             "/regie/inhalte/neues/{news}", "/regie/inhalte/programmpunkte/neu", "/regie/zuschriften",
-            "/regie/angaben/daten", "/regie/einrichten/import", "host:/konto/neu"]
+            "/regie/angaben/daten", "/regie/einrichten/import",
+            "/regie/einrichten/webhooks", "host:/konto/neu"]
 SCREENS = [
     *[("collecting", "public", page) for page in [*PHONE, *MORE]],
     *[("collecting", "seat", page) for page in [*PHONE, *MORE]],

@@ -15,7 +15,8 @@ from offenraum.barcamp.actions.merging import leave_group
 from offenraum.barcamp.actions.stage import join_running_round, leave_stage
 from offenraum.barcamp.models import HostAbsence, Topic, TopicHost
 from offenraum.barcamp.queries.merging import group_of
-from offenraum.conference.models import Conference, Slot
+from offenraum.conference.actions.webhooks import notify
+from offenraum.conference.models import Conference, Slot, Webhook
 from offenraum.live.changes import announce
 from offenraum.seats.models import Seat
 
@@ -59,6 +60,9 @@ def propose_topic(
     TopicHost.objects.create(topic=topic, seat=seat, name=host_name)
     if state == Topic.State.RELEASED:
         join_running_round(topic)
+    path = f"/{conference.slug}/themen/{topic.number}"
+    facts = {"number": topic.number, "title": topic.title, "is_released": topic.state == Topic.State.RELEASED}
+    notify(conference=conference, event=Webhook.Event.TOPIC, facts=facts | {"path": path}, now=now)
     announce(scope=conference.slug, topics=["board", "round"])
     return topic
 

@@ -9,8 +9,9 @@ from offenraum.conference.models.screens import Notice, Wall
 from offenraum.conference.models.talks import Speaker, Talk
 from offenraum.conference.models.team import HelperKey, Invitation, Member
 from offenraum.conference.models.tokens import ApiToken
+from offenraum.conference.models.webhooks import Delivery, Webhook
 
 __all__ = [
-    "ApiToken", "Clearing", "Conference", "Day", "Decision", "HelperKey", "Invitation", "Member", "Notice", "Room",
-    "RoomClosure", "Slot", "Speaker", "Talk", "Wall",
+    "ApiToken", "Clearing", "Conference", "Day", "Decision", "Delivery", "HelperKey", "Invitation", "Member",
+    "Notice", "Room", "RoomClosure", "Slot", "Speaker", "Talk", "Wall", "Webhook",
 ]

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from offenraum.barcamp.actions.topics import Stale
 from offenraum.barcamp.models import Round
-from offenraum.conference.models import Conference
+from offenraum.conference.actions.webhooks import notify
+from offenraum.conference.models import Conference, Webhook
 from offenraum.live.changes import announce
 from offenraum.programme.actions.reasons import queue_reasons
 from offenraum.programme.models import Edition
@@ -53,6 +54,8 @@ def publish_edition(
     queue_reasons(edition=edition, before=latest)
     shown = Round.objects.filter(conference=conference, is_draft_shown=True)
     shown.update(is_draft_shown=False, version=F("version") + 1)
+    facts = {"edition": edition.number, "change_count": len(changes), "path": f"/{conference.slug}/programm"}
+    notify(conference=conference, event=Webhook.Event.EDITION, facts=facts, now=now)
     announce(scope=conference.slug, topics=["programme", "plan", "board", "round"])
     return edition
 
