@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -37,12 +37,12 @@ PAGES: RegionCache[Page] = RegionCache(places=KEPT_PAGES)
 
 
 def render_shared(
-    request: HttpRequest, template: str, context: dict[str, Any], *, scope: str, shown: Iterable[object]
+    request: HttpRequest, template: str, context: Callable[[], dict[str, Any]], *, scope: str, shown: Iterable[object]
 ) -> HttpResponse:
-    """The page of somebody without a seat here; nothing in `context` may be personal that is not in `shown`, too.
+    """The page of somebody without a seat here; `context` makes what the template shows.
 
-    It is kept as long as no version of the scope rises and the rows and values `shown`, which the template shows
-    besides regions, stay as they are.
+    Nothing personal is in it. It is kept as long as no version of the scope rises and the rows and values `shown`,
+    which the template shows besides regions, stay as they are.
     """
     versions = versions_of_page(request, scope)
     tag = tag_of(versions, scope=scope, topics=[topic for _scope, topic in versions])
@@ -50,7 +50,7 @@ def render_shared(
     holes = {"csrf_token": TOKEN, "moment": MOMENT}
 
     def make() -> Page:
-        return Page(tag, render_to_string(template, context | holes, request))
+        return Page(tag, render_to_string(template, context() | holes, request))
 
     page = make() if connection.in_atomic_block else PAGES.get(key, tag) or PAGES.made(key, tag, make)
     now = str(int(time.time() * 1000))

@@ -34,7 +34,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
     seat = seat_of(request, conference)
     context = {"conference": conference, "seat": seat, "own": marks_of(seat), "page": "programme"}
     if seat is None:
-        return render_shared(request, "programme/programme.html", context, scope=slug, shown=[conference])
+        return render_shared(request, "programme/programme.html", lambda: context, scope=slug, shown=[conference])
     return render(request, "programme/programme.html", context)
 
 

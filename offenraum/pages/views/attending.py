@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import fields
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.messages import get_messages
@@ -22,7 +22,7 @@ from offenraum.conference.models import Conference, Room
 from offenraum.conference.queries import conference_of, now_of
 from offenraum.gathering.models import Feedback
 from offenraum.gathering.queries import own_feedback
-from offenraum.gathering.queries.visits import visit_of
+from offenraum.gathering.queries.visits import Visit, visit_of
 from offenraum.gathering.rules import HEADS
 from offenraum.live.shared import render_shared
 from offenraum.pages.pictures import door_png, sheet_of, tag_of
@@ -98,17 +98,21 @@ def my_plan(request: HttpRequest, slug: str) -> HttpResponse:
 def session(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The page of a session: when and where, notes, questions, links; for its host the heads, afterwards feedback."""
     visit = visit_of(request, slug, number)
+    if visit.seat is None and not len(get_messages(request)):
+        shown = [visit.conference, visit.topic, visit.may_count]
+        return render_shared(request, "pages/session.html", partial(described, visit), scope=slug, shown=shown)
+    return render(request, "pages/session.html", described(visit))
+
+
+def described(visit: Visit) -> dict[str, Any]:
+    """What the page of a session shows; that it has begun raises a version, as every beginning does."""
     planned = [one for one in programme_of(visit.conference).sessions if one.topic.pk == visit.topic.pk]
-    context = {
+    return {
         "conference": visit.conference, "topic": visit.topic, "seat": visit.seat, "visit": visit, "planned": planned,
         "page": "programme", "has_begun": any(one.starts_at <= now_of(visit.conference) for one in planned),
         "values": Feedback.Value.choices, "heads": HEADS,
         "own": own_feedback(topic=visit.topic, seat=visit.seat) if visit.seat else None,
     }
-    if visit.seat is None and not len(get_messages(request)):
-        shown = [visit.conference, visit.topic, context["has_begun"], visit.may_count]
-        return render_shared(request, "pages/session.html", context, scope=slug, shown=shown)
-    return render(request, "pages/session.html", context)
 
 
 @require_GET
