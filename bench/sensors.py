@@ -19,12 +19,14 @@ from pathlib import Path
 from tests.postgres import free_port
 
 PROGRAM = str(Path(sys.executable).with_name("offenraum"))
-COUNT = 4000
+COUNT = 3000
 BEGINS = datetime(2018, 9, 3, 10, 0, tzinfo=UTC)
 RATE = 200
 SECONDS = 15.0
 CONNECTIONS = 16
 REPLAYS = 3
+AGAIN = 1000
+FAST = 400
 ONE_COMMIT_ROWS = 400
 NODE = (
     "const s=process.argv[1];const t=process.hrtime.bigint();const vm=require('vm');"
@@ -143,8 +145,8 @@ async def uplinks(folder: str) -> None:
         for turn in range(REPLAYS):
             places = list(range(0, COUNT, 1 + turn)) + list(range(0, COUNT, 5))
             random.Random(turn).shuffle(places)
-            _times, statuses = await at_rate(port, path, [sent[place] for place in places[:2000]], 1000)
-            taken |= {place for place, status in zip(places[:2000], statuses, strict=True) if status == 200}
+            _times, statuses = await at_rate(port, path, [sent[place] for place in places[:AGAIN]], FAST)
+            taken |= {place for place, status in zip(places[:AGAIN], statuses, strict=True) if status == 200}
         wait_until_decoded(folder)
         kept = count(folder, "SELECT count(*) FROM sensors_message")
         readings = count(folder, "SELECT count(*) FROM sensors_reading")

@@ -20,6 +20,7 @@ from offenraum.project.assets import Assets
 from offenraum.project.guard import BodyGuard, Limits
 from offenraum.project.media import Media
 from offenraum.project.options import Options
+from offenraum.project.uplinking import Uplinking
 from offenraum.project.voting import Voting
 from offenraum.project.wsgi import Pages
 
@@ -31,7 +32,7 @@ class Application:
         pages = Pages(get_wsgi_application(), threads=options.threads)
         self.hub = Hub(DirectDelivery)
         self.publisher = Publisher(self.hub, make_bus())
-        self.pages = BodyGuard(Voting(pages), limits_of(options))
+        self.pages = BodyGuard(Uplinking(Voting(pages)), limits_of(options))
         self.documents = Documents(self.publisher, self.pages)
         openness = Openness(self.publisher, is_hidden)
         self.parts: dict[str, App] = {

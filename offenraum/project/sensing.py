@@ -15,6 +15,9 @@ from offenraum.sensors.sandbox import Sandbox
 from offenraum.sensors.tasks import ask_stations
 
 LOOK_EVERY_SECONDS: Final = 0.25
+BREATH_SECONDS: Final = 0.05
+"""Between two batches the database is free for what comes in."""
+
 BROKEN_SECONDS: Final = 2.0
 ASK_EVERY_SECONDS: Final = 30.0
 log = logging.getLogger(__name__)
@@ -32,7 +35,7 @@ class Sensing(threading.Thread):
     def run(self) -> None:
         while not self.ended.is_set():
             try:
-                pause = 0.0 if decode_new(self.sandbox) else LOOK_EVERY_SECONDS
+                pause = BREATH_SECONDS if decode_new(self.sandbox) else LOOK_EVERY_SECONDS
                 self.ask_now_and_then()
             except Error:
                 log.exception("messages of sensors cannot be decoded now")

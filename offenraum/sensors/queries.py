@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -30,6 +30,16 @@ def network_of(*, slug: str, kind: str, secret: str) -> Network | None:
         conference__slug=slug, conference__is_hidden=False, kind=kind, secret_hash=digest_of(secret), ended_at=None
     )
     return found.select_related("conference").first() if secret else None
+
+
+def networks_opened(secrets: Iterable[str]) -> dict[tuple[str, str, str], Network]:
+    """By slug, kind and secret the networks that these secrets open."""
+    hashes = {digest_of(secret): secret for secret in secrets if secret}
+    found = Network.objects.filter(secret_hash__in=hashes, ended_at=None, conference__is_hidden=False)
+    return {
+        (network.conference.slug, network.kind, hashes[network.secret_hash]): network
+        for network in found.select_related("conference")
+    }
 
 
 def devices_of(conference: Conference) -> QuerySet[Device]:

@@ -19,8 +19,10 @@ from offenraum.conference.models import Conference
 from offenraum.market.actions.stands import make_stand
 from offenraum.sensors.actions.decoding import decode_new
 from offenraum.sensors.actions.devices import keep_channel, keep_codec, keep_device, make_network, take_history
+from offenraum.sensors.actions.receiving import MOST_UNKNOWN, Incoming, Kept, receive_all
 from offenraum.sensors.models import Channel, Codec, Device, Message, Network, Reading, Rollup
 from offenraum.sensors.sandbox import Sandbox
+from offenraum.sensors.uplinks import parse
 from tests.builders import text_of
 from tests.market.conftest import ayse, conference  # noqa: F401
 from tests.sensors.samples import EUI, NOON, body, chirpstack, community, things_stack
@@ -78,7 +80,7 @@ def test_uplink_reaches_page_raw_view_and_open_data(conference: Conference) -> N
     stand.device = device
     stand.save()
     kept = send("ttn", secret, things_stack(received_at=NOON.isoformat())).json()
-    assert kept == {"new": 1, "known": 0, "unknown": 0}
+    assert kept == {"new": 1, "known": 0, "unknown": 0, "refused": 0}
     decode_all()
     channel.refresh_from_db()
     assert (channel.value, Reading.objects.count(), Rollup.objects.count()) == (89.0, 1, 3)
@@ -253,3 +255,25 @@ def test_network_shows_its_secret_once_and_can_be_blocked(
     assert send("json", secret, told).status_code == 202
     ayse.post(f"{desk}/netz/{Network.objects.get().pk}/sperren")
     assert send("json", secret, told).status_code == 401
+
+
+@pytest.mark.django_db
+@pytest.mark.postgres
+def test_requests_that_wait_are_kept_together_each_with_its_own_answer(conference: Conference) -> None:  # noqa: F811
+    networks = [made(conference, kind)[0] for kind in ("ttn", "json")]
+    device_in(networks[0])
+
+    def arrived(network: Network, told: Any) -> Incoming:
+        return Incoming(network, parse(network.kind, body(told), received_at=NOON), b"", NOON)
+
+    first, other = arrived(networks[0], things_stack(3)), arrived(networks[1], {"device": "x", "values": {}, "id": "7"})
+    assert receive_all([first, first, other]) == [Kept(1, 0, 0), Kept(0, 1, 0), Kept(1, 0, 1)]
+    Message.objects.bulk_create(
+        Message(
+            network=networks[1], identity="x", key=f"{n}", body=b"", payload=b"", received_at=NOON, measured_at=NOON,
+            state="unknown",
+        )
+        for n in range(MOST_UNKNOWN)
+    )
+    assert receive_all([arrived(networks[1], {"device": "y", "values": {}})]) == [Kept(0, 0, 0, 1)]
+    assert Message.objects.filter(identity="y").count() == 0

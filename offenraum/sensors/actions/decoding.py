@@ -17,7 +17,10 @@ from offenraum.sensors.models import Channel, Device, Message, Reading, Rollup
 from offenraum.sensors.rules import SPANS, bucket_of, calculated, is_plausible
 from offenraum.sensors.sandbox import Sandbox
 
-MOST_AT_ONCE: Final = 500
+MOST_AT_ONCE: Final = 40
+"""So few that on SQLite those who write messages do not wait long."""
+
+HISTORY_AT_ONCE: Final = 500
 MOST_SAID: Final = 300
 
 
@@ -152,8 +155,8 @@ def decode_again(*, device: Device) -> int:
     Rollup.objects.filter(channel__device=device).delete()
     Channel.objects.filter(device=device).update(value=None, measured_at=None)
     history = Reading.objects.filter(channel__device=device, is_plausible=True)
-    for start in range(0, history.count(), MOST_AT_ONCE):
-        roll_up(history.order_by("pk")[start : start + MOST_AT_ONCE])
+    for start in range(0, history.count(), HISTORY_AT_ONCE):
+        roll_up(history.order_by("pk")[start : start + HISTORY_AT_ONCE])
     waiting = Message.objects.filter(device=device).exclude(state=Message.State.NEW).update(state=Message.State.NEW)
     announce(scope=device.conference.slug, topics=[f"device-{device.number}"])
     return waiting

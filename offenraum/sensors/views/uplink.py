@@ -10,8 +10,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from offenraum.conference.queries import now_of
-from offenraum.kit.group_commit import durable
-from offenraum.sensors.actions.receiving import Incoming, receive
+from offenraum.kit.group_commit import durable_together
+from offenraum.sensors.actions.receiving import Incoming, receive_all
 from offenraum.sensors.models import Network
 from offenraum.sensors.queries import network_of
 from offenraum.sensors.uplinks import MOST_BYTES, PARSERS, BadUplink, NotAnUplink, parse
@@ -46,7 +46,10 @@ def taken(request: HttpRequest, network: Network) -> JsonResponse:
         return refused(422, error.field, error.reason)
     except UnreadablePostError:
         return refused(400, "body", "the message did not arrive whole")
-    kept = durable(receive, Incoming(network=network, uplinks=uplinks, body=body, received_at=received_at))
+    incoming = Incoming(network=network, uplinks=uplinks, body=body, received_at=received_at)
+    kept = durable_together(receive_all, incoming)
+    if kept.refused and not kept.new:
+        return refused(404, "device", "not known here, and enough messages of unknown devices are kept")
     return JsonResponse(kept._asdict(), status=202 if kept.unknown else 200)
 
 
