@@ -20,6 +20,7 @@ from django.utils import timezone  # noqa: E402
 from offenraum.barcamp.actions.interest import show_interest  # noqa: E402
 from offenraum.barcamp.actions.topics import TopicText, propose_topic  # noqa: E402
 from offenraum.barcamp.queries import public_topics  # noqa: E402
+from offenraum.conference.models import Conference  # noqa: E402
 from offenraum.live.changes import announce  # noqa: E402
 from offenraum.live.http import Receive, Scope, Send, respond  # noqa: E402
 from offenraum.live.regions import Region, register  # noqa: E402
@@ -82,6 +83,7 @@ def main() -> None:
     parser.add_argument("port", type=int)
     parser.add_argument("--bytes", type=int, default=1000)
     parser.add_argument("--demo", choices=["before", "finished"], help="set up the demonstration first")
+    parser.add_argument("--real-clock", action="store_true", help="as at a real conference")
     parser.add_argument("--switch-ms", type=float, default=SWITCH_SECONDS * 1000, help="turn of a thread")
     given = parser.parse_args()
     sys.setswitchinterval(given.switch_ms / 1000)
@@ -90,6 +92,8 @@ def main() -> None:
     triggers: dict[str, Callable[[], object]] = {"/bench/change": change}
     if given.demo:
         demo, _login = prepare(argparse.Namespace(people=PEOPLE, finished=given.demo == "finished"))
+        if given.real_clock:
+            Conference.objects.update(clock_started_at=None, clock_shows_at=None)
         hall = Hall(demo)
         triggers |= {"/bench/topic": hall.bring_topic, "/bench/vote": hall.vote}
     change()

@@ -31,7 +31,11 @@ class Row:
     least: float
 
 
-ROWS = [Row("programme page", PROGRAMME, 0.3), Row("cached region", REGION, 6.0)]
+ROWS = [
+    Row("programme page", PROGRAMME, 0.3),
+    Row("session page", "/kogk18/session/1", 0.3),
+    Row("cached region", REGION, 6.0),
+]
 
 
 async def answers_per_second(served: Served, paths: list[str]) -> dict[str, float]:
@@ -44,10 +48,10 @@ async def answers_per_second(served: Served, paths: list[str]) -> dict[str, floa
 
 
 async def compare_pages() -> int:
-    with serving("bench.live_server", "--demo", "finished") as served:
+    with serving("bench.live_server", "--demo", "finished", "--real-clock") as served:
         await served.wait()
         first = Load(served.port, PROGRAMME)
-        await first.run(connections=1, seconds=3)
+        await first.run(connections=1, seconds=6)
         rates = await answers_per_second(served, ["/bench/bare", *(row.path for row in ROWS)])
     bare = rates["/bench/bare"]
     print(f"bare Django view {bare:>24.0f}/s")

@@ -1,7 +1,9 @@
-"""Public files that depend on nothing but versions: kept as bytes, answered without Django and the database."""
+"""Public files and pages that depend on nothing but versions: kept as bytes, answered without Django or database."""
 
 from __future__ import annotations
 
+import hashlib
+import re
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -12,6 +14,7 @@ DEPENDS: Final = "X-Depends"
 """The header by which a page says that everybody may have it until one of these changes: `<scope> <topic> …`."""
 
 SEGMENT: Final = "export"
+PAGE: Final = re.compile(r"/[^/]+/(programm|session/\d+)")
 KEPT: Final = 200
 LARGEST: Final = 1 << 20
 QUERIES: Final = {b"", b"lang=de", b"lang=en", b"lang=de-x-leicht"}
@@ -24,6 +27,12 @@ def is_document(path: str) -> bool:
     return path.split("/", 3)[2:3] == [SEGMENT]
 
 
+def is_visit(scope: Scope) -> bool:
+    """Whether a browser without any cookie asks for a page that is the same for all of them in one language."""
+    is_page = PAGE.fullmatch(scope["path"]) is not None and not scope["query_string"]
+    return is_page and not any(name == b"cookie" for name, _value in scope["headers"])
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """A whole answer, good for as long as the state of the versions stays."""
@@ -34,26 +43,31 @@ class Kept:
     headers: Headers
 
 
+Asked = tuple[str, bytes, str, str]
+"""Path, question, encodings and, for a page, languages."""
+
+
 class Documents:
     """In front of the pages: answers what it has kept, keeps what pages say may be kept."""
 
     def __init__(self, publisher: Publisher, pages: App) -> None:
         self.publisher = publisher
         self.pages = pages
-        self.kept: dict[tuple[str, bytes, str], Kept] = {}
+        self.kept: dict[Asked, Kept] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] not in {"GET", "HEAD"} or scope["query_string"] not in QUERIES:
             await self.pages(scope, receive, send)
             return
-        asked = (scope["path"], scope["query_string"], header_of(scope, b"accept-encoding"))
+        language = "" if is_document(scope["path"]) else header_of(scope, b"accept-language")
+        asked = (scope["path"], scope["query_string"], header_of(scope, b"accept-encoding"), language)
         kept = self.kept.get(asked)
         if kept is None or kept.state != self.publisher.table.state:
             kept = await self.ask(scope, receive, send, asked)
         if kept is not None:
             await answer(scope, send, kept)
 
-    async def ask(self, scope: Scope, receive: Receive, send: Send, asked: tuple[str, bytes, str]) -> Kept | None:
+    async def ask(self, scope: Scope, receive: Receive, send: Send, asked: Asked) -> Kept | None:
         """The page's own answer; None when it may not be kept and has been passed on."""
         table = self.publisher.table
         slug = scope["path"].split("/", 2)[1]
@@ -64,15 +78,24 @@ class Documents:
         await self.pages(unconditional(scope), receive, heard)
         topics = heard.header(DEPENDS.lower().encode()).split()
         is_lasting = heard.status == 200 and len(heard.body) <= LARGEST and topics[:1] == [slug]
+        is_page = not is_document(scope["path"])
+        if is_page and heard.header(b"set-cookie"):
+            is_lasting = False
         if not is_lasting or state != table.state or not table.is_sure(scope=slug, topics=topics[1:]):
             await heard.pass_on(send)
             return None
-        headers = [(name, value) for name, value in heard.headers if name not in PRIVATE]
-        kept = Kept(state, heard.header(b"etag"), bytes(heard.body), [*headers, (b"vary", b"accept-encoding")])
+        kept = Kept(state, heard.tag, bytes(heard.body), headers_of(heard, is_page=is_page))
         if len(self.kept) >= KEPT:
             self.kept.clear()
         self.kept[asked] = kept
         return kept
+
+
+def headers_of(heard: Heard, *, is_page: bool) -> Headers:
+    """What goes out with a kept answer; a page says that with cookies or other languages it would be another one."""
+    headers = [(name, value) for name, value in heard.headers if name not in {*PRIVATE, b"etag"}]
+    varies = b"accept-encoding, accept-language, cookie" if is_page else b"accept-encoding"
+    return [*headers, (b"etag", heard.tag.encode("latin-1")), (b"vary", varies)]
 
 
 async def answer(scope: Scope, send: Send, kept: Kept) -> None:
@@ -104,6 +127,11 @@ class Heard:
 
     def header(self, name: bytes) -> str:
         return next((value.decode("latin-1") for key, value in self.headers if key == name), "")
+
+    @property
+    def tag(self) -> str:
+        """The tag that the page gave, else one of its content."""
+        return self.header(b"etag") or f'"{hashlib.sha256(self.body).hexdigest()[:24]}"'
 
     async def pass_on(self, send: Send) -> None:
         shown = [(name, value) for name, value in self.headers if name != DEPENDS.lower().encode()]

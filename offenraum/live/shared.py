@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
+from offenraum.live.documents import DEPENDS
 from offenraum.live.regions import RegionCache
 from offenraum.live.templatetags.live import language_of_page, versions_of_page
 from offenraum.live.versions import tag_of
@@ -46,15 +47,25 @@ def render_shared(
     """
     versions = versions_of_page(request, scope)
     tag = tag_of(versions, scope=scope, topics=[topic for _scope, topic in versions])
-    key = Key(scope, template, language_of_page(), 0, repr([values_of(one) for one in shown]))
+    seen = [bool(request.COOKIES), *(values_of(one) for one in shown)]
+    key = Key(scope, template, language_of_page(), 0, repr(seen))
     holes = {"csrf_token": TOKEN, "moment": MOMENT}
 
     def make() -> Page:
         return Page(tag, render_to_string(template, context() | holes, request))
 
     page = make() if connection.in_atomic_block else PAGES.get(key, tag) or PAGES.made(key, tag, make)
-    now = str(int(time.time() * 1000))
-    return HttpResponse(page.html.replace(TOKEN, get_token(request)).replace(MOMENT, now))
+    response = HttpResponse(filled(page.html, request))
+    if TOKEN not in page.html and MOMENT not in page.html and not request.COOKIES:
+        response.headers[DEPENDS] = " ".join([scope, *sorted(topic for _scope, topic in versions)])
+    return response
+
+
+def filled(html: str, request: HttpRequest) -> str:
+    """The page with what this request gets of its own; asking for a token sets a cookie, so only if it is needed."""
+    if TOKEN in html:
+        html = html.replace(TOKEN, get_token(request))
+    return html.replace(MOMENT, str(int(time.time() * 1000)))
 
 
 def values_of(shown: object) -> object:

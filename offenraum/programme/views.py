@@ -17,6 +17,7 @@ from offenraum.barcamp.queries import topic_of
 from offenraum.conference.queries import conference_of, now_of
 from offenraum.kit.accepts import wants_json
 from offenraum.kit.group_commit import durable
+from offenraum.kit.strangers import open_to_strangers
 from offenraum.live.shared import render_shared
 from offenraum.programme.actions.bookmarks import keep_session
 from offenraum.programme.models import Edition
@@ -84,12 +85,12 @@ def standing(request: HttpRequest, slug: str) -> HttpResponse:
     """What the browser paints onto the shared programme: the own seat and its plan, and the token for changes."""
     conference = conference_of(request, slug)
     seat = seat_of(request, conference)
-    return JsonResponse(
-        {"seat": seat.number if seat else None, "interests": marks_of(seat), "csrf": get_token(request)}
-    )
+    token = get_token(request) if request.COOKIES else ""
+    return JsonResponse({"seat": seat.number if seat else None, "interests": marks_of(seat), "csrf": token})
 
 
 @require_POST
+@open_to_strangers
 def keep(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Put a session into the own plan or take it out; answers JSON to the page's script."""
     conference = conference_of(request, slug)

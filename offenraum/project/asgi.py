@@ -9,7 +9,7 @@ from offenraum.conference.queries import is_hidden
 from offenraum.kit import group_commit
 from offenraum.live.bus import make_bus
 from offenraum.live.delivery import DirectDelivery
-from offenraum.live.documents import Documents, is_document
+from offenraum.live.documents import Documents, is_document, is_visit
 from offenraum.live.fragments import Fragments
 from offenraum.live.http import App, Receive, Scope, Send
 from offenraum.live.hub import Hub
@@ -44,7 +44,7 @@ class Application:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            rest = self.documents if is_document(scope["path"]) else self.pages
+            rest = self.documents if is_document(scope["path"]) or is_visit(scope) else self.pages
             part = self.parts.get(scope["path"].lstrip("/").partition("/")[0], rest)
             await part(scope, receive, send)
         elif scope["type"] == "lifespan":

@@ -19,6 +19,7 @@ from offenraum.gathering.queries import shown_of
 from offenraum.gathering.queries.visits import Visit, visit_of
 from offenraum.gathering.rules import may_hide
 from offenraum.kit.group_commit import durable
+from offenraum.kit.strangers import open_to_strangers
 from offenraum.seats.models import Seat
 
 
@@ -73,6 +74,7 @@ def refused(request: HttpRequest, visit: Visit, refusal: NotCheckedIn, *, typed:
 
 
 @require_POST
+@open_to_strangers
 def feedback(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """What the session gave: one tap on one of three buttons."""
     visit = visit_of(request, slug, number)
