@@ -8,6 +8,8 @@ import time
 
 LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
 
+UNCHANGED = 304
+
 
 class Asker(asyncio.Protocol):
     """One kept connection."""
@@ -31,9 +33,9 @@ class Asker(asyncio.Protocol):
         if not end:
             return
         length = LENGTH.search(head)
-        if length is None:
+        if length is None and self.load.status != UNCHANGED:
             raise ValueError(head.decode())
-        if len(body) >= int(length[1]):
+        if len(body) >= (int(length[1]) if length else 0):
             self.buffer = b""
             self.load.answered(head, time.perf_counter() - self.started)
             if not self.load.is_over:
@@ -43,15 +45,19 @@ class Asker(asyncio.Protocol):
 class Load:
     """Ask for one path over and over."""
 
-    def __init__(self, port: int, path: str, *, accept_encoding: str = "gzip, br") -> None:
+    def __init__(
+        self, port: int, path: str, *, accept_encoding: str = "gzip, br", tag: str = "", status: int = 200
+    ) -> None:
+        self.status = status
         self.port = port
-        lines = [f"GET {path} HTTP/1.1", "Host: 127.0.0.1", f"Accept-Encoding: {accept_encoding}", "", ""]
+        lines = [f"GET {path} HTTP/1.1", "Host: 127.0.0.1", f"Accept-Encoding: {accept_encoding}"]
+        lines += [f"If-None-Match: {tag}", "", ""] if tag else ["", ""]
         self.request = "\r\n".join(lines).encode()
         self.times: list[float] = []
         self.is_over = False
 
     def answered(self, head: bytes, seconds: float) -> None:
-        if not head.startswith(b"HTTP/1.1 200"):
+        if not head.startswith(f"HTTP/1.1 {self.status}".encode()):
             raise ValueError(head.decode())
         self.times.append(seconds)
 

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views.defaults import page_not_found
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
@@ -24,12 +25,23 @@ def problem(status: int, detail: str, errors: Sequence[dict[str, str]] = ()) -> 
 
 def register(api: NinjaAPI) -> None:
     """Answer every refusal of the product as a problem."""
-    api.add_exception_handler(Http404, lambda request, error: problem(404, "There is nothing at this address."))
+    api.add_exception_handler(Http404, nothing)
     api.add_exception_handler(AuthenticationError, unknown)
     api.add_exception_handler(HttpError, refused)
     api.add_exception_handler(ValidationError, unfit)
     for refusal in (Stale, Taken, NoSuchCell, NotTaken):
         api.add_exception_handler(refusal, late)
+
+
+def nothing(request: HttpRequest, error: Any) -> HttpResponse:
+    return problem(404, "There is nothing at this address.")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The 404 of the whole product: what programs ask is answered in their way, whatever the reason."""
+    if request.path_info.startswith("/api/"):
+        return nothing(request, exception)
+    return page_not_found(request, exception)
 
 
 def refused(request: HttpRequest, error: Any) -> HttpResponse:

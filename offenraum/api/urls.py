@@ -7,9 +7,15 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
 
 from offenraum.api import problems
 from offenraum.api.views import reading, writing
+
+REFUSAL = {
+    "description": "Refused", "content": {problems.PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+}
+"""Also of lists, whose pages leave no room to say it where they are written."""
 
 
 class Api(NinjaAPI):
@@ -20,6 +26,18 @@ class Api(NinjaAPI):
         if request.method == "GET":
             answer.headers["Access-Control-Allow-Origin"] = "*"
         return answer
+
+    def get_openapi_schema(self, **values: Any) -> OpenAPISchema:
+        """Refusals are described by the media type that they have."""
+        schema = super().get_openapi_schema(**values)
+        for methods in schema["paths"].values():
+            for operation in methods.values():
+                for status in (404, 422):
+                    operation["responses"].setdefault(status, REFUSAL)
+                for status, answer in operation["responses"].items():
+                    if int(status) >= 400 and "content" in answer:
+                        answer["content"] = dict.fromkeys([problems.PROBLEM], *answer["content"].values())
+        return schema
 
 
 api = Api(

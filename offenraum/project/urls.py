@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from offenraum.api.problems import not_found
 from offenraum.market.urls import desk_patterns
 from offenraum.organise.views.setup import new_conference
 from offenraum.seats.urls import checkin_patterns
 from offenraum.sensors.urls import desk_patterns as sensors_desk_patterns
 
+handler404 = not_found
 urlpatterns: list[URLPattern | URLResolver] = [
     path("konto/neu", new_conference, name="new_conference"),
     path("konto/", include("offenraum.people.urls")),

@@ -97,3 +97,13 @@ def test_schema_describes_every_address(client: Client) -> None:
     schema = client.get("/api/v1/openapi.json").json()
     assert schema["openapi"] == "3.1.0"
     assert {path.rpartition("}")[2] for path in schema["paths"]} >= {"/topics", "/programme", "/check-in"}
+
+
+def test_hidden_conference_is_refused_as_one_that_is_not_there(client: Client, conference: Conference) -> None:
+    Conference.objects.update(is_hidden=True)
+    hidden, missing, nowhere = (client.get(f"/api/v1/{path}") for path in (
+        "conferences/kogk18/topics", "conferences/nirgends/topics", "raketen",
+    ))
+    assert hidden.status_code == 404
+    assert hidden.headers["Content-Type"] == "application/problem+json"
+    assert hidden.content == missing.content == nowhere.content
