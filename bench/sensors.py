@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import random
+import resource
 import shutil
 import sqlite3
 import statistics
@@ -16,7 +17,9 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from offenraum.sensors.sandbox import Sandbox
 from tests.postgres import free_port
+from tests.sensors.hostile import HOSTILE
 
 PROGRAM = str(Path(sys.executable).with_name("offenraum"))
 COUNT = 3000
@@ -184,7 +187,26 @@ def codecs() -> None:
     print(line)
 
 
+def hostile() -> None:
+    """The longest that a hostile codec holds its caller, and the most memory that one takes."""
+    sandbox = Sandbox()
+    worst, name = 0.0, ""
+    for what, source in HOSTILE.items():
+        sandbox.decode(source="function Decoder() { return 1 }", payload=b"", f_port=1, received_at=BEGINS)
+        begun = time.perf_counter()
+        result = sandbox.decode(source=source, payload=b"\x01\xff", f_port=2, received_at=BEGINS)
+        seconds = time.perf_counter() - begun
+        if not result.errors:
+            print(f"NOT STOPPED: {what}")
+        worst, name = max((worst, name), (seconds, what))
+    sandbox.close()
+    most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(f"{len(HOSTILE)} hostile codecs: all stopped, the longest after {worst:.2f} s ({name}; at most 0.25), "
+          f"at most {most:.0f} MB (at most 64)")
+
+
 if __name__ == "__main__":
+    hostile()
     codecs()
     with tempfile.TemporaryDirectory(prefix="offenraum-bench-") as made:
         asyncio.run(uplinks(made))

@@ -31,6 +31,7 @@ class DeviceForm(forms.ModelForm):  # type: ignore[type-arg]
             "network", "identity", "name", "place", "owner", "meaning", "licence", "latitude", "longitude", "decoder",
             "codec", "silent_minutes",
         )
+        labels = {"network": _("Network"), "codec": _("Codec"), "place": _("Where it stands")}
         help_texts = {
             "identity": _("DevEUI, or what the network calls it"),
             "meaning": _("What does a high or low value mean for people here?"),

@@ -38,6 +38,7 @@ SCREENS = [
     *[("published", role, page) for role in ("public", "seat") for page in PHONE],
     *[("published", "seat", f"/session/1{page}") for page in ("", "/notizen", "/neu/link")],
     *[("published", "seat", f"/markt{page}") for page in ("", "/1/kontakt", "/4", "/1/frage", "/abstimmung/1")],
+    *[("published", "public", f"/sensoren{page}") for page in ("/1", "", "/1/roh")],
     ("published", "seat", "/ergebnisse"),
     *[("published", "seat", page) for page in ("/platz/daten", "/platz/daten/loeschen", "/datenschutz")],
     *[("published", "desk", page) for page in ("/session/1", "/regie/drucke", "/regie/meldungen")],

@@ -33,7 +33,8 @@ class Series:
 
     def at(self, moment: datetime) -> float:
         angle = moment.timestamp() / 3600 / self.hours * 2 * math.pi
-        return round(self.middle + self.swing * math.sin(angle) + self.swing * 0.2 * math.sin(angle * 17.3), 2)
+        ripple = math.sin(angle * 17.3) + 0.4 * math.sin(moment.timestamp() / 11)
+        return round(self.middle + self.swing * (math.sin(angle) + 0.2 * ripple), 2)
 
 
 LEVEL: Final = Series("distance", 262, 24, 20)
