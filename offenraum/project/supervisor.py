@@ -10,6 +10,8 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from offenraum.project.child import Fork
+
 LOOK_SECONDS = 0.2
 STOP_SECONDS = 10
 STEADY_SECONDS = 10
@@ -24,7 +26,7 @@ class Child:
 
     arguments: Sequence[str]
     inherits: tuple[int, ...] = ()
-    process: subprocess.Popen[bytes] | None = None
+    process: subprocess.Popen[bytes] | Fork | None = None
     started_at: float = 0.0
     due_at: float = 0.0
     pause: float = FIRST_PAUSE

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 import signal
 import socket
 import sys
 import threading
+import time
 
 import uvicorn
 from django.conf import settings
@@ -18,6 +20,7 @@ from django.db.utils import OperationalError
 from offenraum.project.asgi import Application, limits_of
 from offenraum.project.backup.presence import InUse, present
 from offenraum.project.bounds import PORT, whole
+from offenraum.project.child import fork
 from offenraum.project.guard import guarded_protocol
 from offenraum.project.options import Options
 from offenraum.project.supervisor import Child, Supervisor
@@ -113,7 +116,9 @@ def server_of(application: Application, options: Options) -> LiveServer:
 
 
 def serve_beside_worker(listener: socket.socket) -> None:
-    supervisor = Supervisor([Child(["work"])])
+    load_all()
+    worker = Child(["work"], process=fork(["work"], closes=[listener.fileno()]), started_at=time.monotonic())
+    supervisor = Supervisor([worker])
     thread = threading.Thread(target=supervisor.run, name="supervisor")
     thread.start()
     try:
@@ -121,6 +126,12 @@ def serve_beside_worker(listener: socket.socket) -> None:
     finally:
         supervisor.end()
         thread.join()
+
+
+def load_all() -> None:
+    """Load what server and worker need before they part, so that they share it in memory."""
+    importlib.import_module("offenraum.project.commands.work")
+    importlib.import_module(settings.ROOT_URLCONF)
 
 
 def serve_many(listener: socket.socket, processes: int) -> None:
