@@ -90,7 +90,7 @@ def test_helpers_key_opens_the_duties_of_a_helper_for_its_day(conference: Confer
         desk_access(request, "kogk18", Duty.MODERATE)
     set_clock(conference, NOON + timedelta(hours=9))
     with pytest.raises(SignInNeeded):
-        desk_access(request, "kogk18", Duty.HANDS)
+        desk_access(with_key(conference, key), "kogk18", Duty.HANDS)
 
 
 def test_revoked_key_and_key_of_another_conference_open_nothing(conference: Conference, other: Conference) -> None:
