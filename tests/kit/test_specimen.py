@@ -24,6 +24,7 @@ def opened(chromium: Browser, address: str, **options: object) -> Page:
     return page
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(
     ("width", "theme"),
     [(320, "dark"), (1280, "light"), *(pytest.param(*look, marks=pytest.mark.long) for look in MORE_LOOKS)],
@@ -59,6 +60,7 @@ def test_page_with_doubled_text_does_not_scroll_sideways(chromium: Browser, styl
     page.context.close()
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("path", PAGES)
 def test_every_target_is_large_enough(chromium: Browser, style_server: str, path: str, width: int) -> None:
@@ -67,6 +69,7 @@ def test_every_target_is_large_enough(chromium: Browser, style_server: str, path
     page.context.close()
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("path", PAGES + SCREENS)
 def test_ids_are_unique_and_nothing_is_inline(chromium: Browser, style_server: str, path: str) -> None:
     page = opened(chromium, style_server + path)

@@ -173,6 +173,7 @@ def plug_in_key(page: Page) -> CDPSession:
     return session
 
 
+@pytest.mark.long
 @pytest.mark.browser
 @pytest.mark.timeout(400)
 def test_security_key_is_set_up_renamed_used_and_removed(walk: Walk, server: Server) -> None:

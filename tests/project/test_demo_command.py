@@ -92,6 +92,7 @@ def test_finished_demo_shows_edition_1_on_all_screens_and_ends_without_a_trace(
         httpx.get(start)
 
 
+@pytest.mark.long
 def test_demo_signs_in_to_the_desk_with_the_address_of_the_terminal_once(start_demo: StartDemo) -> None:
     run = start_demo("--people", "0")
     address = run.address("Desk")

@@ -273,6 +273,7 @@ def test_recount_misses_a_vote_that_the_database_has_lost(demo: Demo) -> None:
     assert count(demo, robots) == Recount(sent=6, acknowledged=6, counted=5, lost=1, double=0)
 
 
+@pytest.mark.long
 def test_recount_misses_a_vote_that_was_changed_behind_the_robots_back(demo: Demo) -> None:
     robots = robots_of(demo)
     rows = vote_in_both(demo, robots)
@@ -280,6 +281,7 @@ def test_recount_misses_a_vote_that_was_changed_behind_the_robots_back(demo: Dem
     assert count(demo, robots).lost == 1
 
 
+@pytest.mark.long
 def test_recount_finds_votes_that_nobody_cast_or_that_came_too_late(demo: Demo) -> None:
     robots = robots_of(demo)
     rows = vote_in_both(demo, robots)
@@ -287,6 +289,7 @@ def test_recount_finds_votes_that_nobody_cast_or_that_came_too_late(demo: Demo) 
     assert count(demo, robots, late=2) == Recount(sent=5, acknowledged=5, counted=6, lost=0, double=3)
 
 
+@pytest.mark.long
 def test_recount_does_not_blame_the_server_for_an_answer_that_never_came(demo: Demo) -> None:
     robots = robots_of(demo)
     row = vote_in_both(demo, robots)[0]
