@@ -18,6 +18,8 @@ PAGE: Final = re.compile(r"/[^/]+/(programm|session/\d+)")
 KEPT: Final = 200
 LARGEST: Final = 1 << 20
 QUERIES: Final = {b"", b"lang=de", b"lang=en", b"lang=de-x-leicht"}
+"""What a file may be asked; anything else changes nothing, and must not make it be written anew."""
+
 CONDITION: Final = b"if-none-match"
 PRIVATE: Final = {b"set-cookie", b"content-length", b"vary", DEPENDS.lower().encode()}
 
@@ -56,9 +58,11 @@ class Documents:
         self.kept: dict[Asked, Kept] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["method"] not in {"GET", "HEAD"} or scope["query_string"] not in QUERIES:
+        if scope["method"] not in {"GET", "HEAD"}:
             await self.pages(scope, receive, send)
             return
+        if scope["query_string"] not in QUERIES:
+            scope = {**scope, "query_string": b""}
         language = "" if is_document(scope["path"]) else header_of(scope, b"accept-language")
         asked = (scope["path"], scope["query_string"], header_of(scope, b"accept-encoding"), language)
         kept = self.kept.get(asked)

@@ -42,7 +42,7 @@ def publisher() -> Publisher:
 Answer = tuple[int, bytes, dict[bytes, bytes]]
 
 
-def ask(app: Documents, **headers: str) -> Answer:
+def ask(app: Documents, *, query: bytes = b"", **headers: str) -> Answer:
     sent: list[dict[str, Any]] = []
 
     async def send(message: dict[str, Any]) -> None:
@@ -53,7 +53,7 @@ def ask(app: Documents, **headers: str) -> Answer:
 
     listed = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
     scope = {
-        "type": "http", "method": "GET", "path": "/kogk18/export/schedule.xml", "query_string": b"",
+        "type": "http", "method": "GET", "path": "/kogk18/export/schedule.xml", "query_string": query,
         "headers": listed,
     }
     asyncio.run(app(scope, receive, send))
@@ -68,6 +68,15 @@ def test_file_is_asked_for_once_and_then_kept(publisher: Publisher) -> None:
     assert [(status, body) for status, body, _headers in answers] == [(200, b"whole file")] * 3
     assert not {b"set-cookie", b"x-depends"} & answers[0][2].keys()
     assert pages.asked == 1
+
+
+def test_question_that_means_nothing_does_not_have_the_file_written_anew(publisher: Publisher) -> None:
+    pages = Pages()
+    app = Documents(publisher, pages)
+    assert [ask(app, query=query)[1] for query in (b"", b"x", b"x=1&y=2", b"lang=xx")] == [b"whole file"] * 4
+    assert pages.asked == 1
+    ask(app, query=b"lang=en")
+    assert pages.asked == 2
 
 
 def test_who_has_it_is_told_so_without_asking_again(publisher: Publisher) -> None:
