@@ -20,7 +20,10 @@ from tests import postgres  # noqa: E402
 
 BIN = ROOT / ".venv" / "bin"
 WORKERS = str((os.cpu_count() or 1) + 1)
-PACKAGES = {"chromium": "chromium", "pg_ctl": "postgresql"}
+BROWSERS = ("chromium-headless-shell", "chromium")
+PACKAGES = {BROWSERS: "chromium-headless-shell", ("pg_ctl",): "postgresql"}
+"""Programs, one of which is enough, and the package that brings the first."""
+
 
 
 def main() -> int:
@@ -88,16 +91,25 @@ def server() -> Iterator[str]:
 
 def install_missing() -> None:
     """Install browser and database server by apt where that is possible, else say what to install."""
-    missing = [package for program, package in PACKAGES.items() if not is_present(program)]
+    if os.geteuid() or not shutil.which("apt-get"):
+        missing = [package for programs, package in PACKAGES.items() if not any(map(is_present, programs))]
+        if missing:
+            print(f"test: please install {' and '.join(missing)}; the tests that need them are skipped", flush=True)
+        return
+    missing = [package for programs, package in PACKAGES.items() if not is_present(programs[0])]
     if not missing:
         return
-    if os.geteuid() or not shutil.which("apt-get"):
-        print(f"test: please install {' and '.join(missing)}; the tests that need them are skipped", flush=True)
-        return
-    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     print(f"test: installing {' and '.join(missing)} …", flush=True)
-    for command in (["apt-get", "-q", "update"], ["apt-get", "-qy", "install", "--no-install-recommends", *missing]):
-        subprocess.run(command, env=environment, check=False, stdout=subprocess.DEVNULL)
+    apt("-q", "update")
+    for package in missing:
+        apt("-qy", "install", "--no-install-recommends", package)
+    if not any(map(is_present, BROWSERS)):
+        apt("-qy", "install", "--no-install-recommends", BROWSERS[-1])
+
+
+def apt(*arguments: str) -> None:
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", *arguments], env=environment, check=False, stdout=subprocess.DEVNULL)
 
 
 def is_present(program: str) -> bool:
