@@ -330,6 +330,7 @@ def small_disk(sqlite_file: Path) -> Iterator[None]:
     group_commit.start()
     yield
     options["init_command"] = command
+    group_commit.stop()  # its connection would stay on the small disk
 
 
 def add_much(*, email: str) -> None:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import psycopg
+import pytest
 
 from tests.servers import PROGRAM, plain_environment
 
@@ -29,12 +30,15 @@ CONSTRAINTS = (
 )
 
 
+pytestmark = pytest.mark.timeout(400)
+
+
 def run(program: list[str], data: Path, database: str = "") -> None:
     environment = plain_environment() | {
         "OFFENRAUM_DATA": str(data), "OFFENRAUM_DATABASE": database, "OFFENRAUM_SECRET": "s" * 60,
         "DJANGO_SETTINGS_MODULE": "offenraum.project.settings",
     }
-    subprocess.run(program, env=environment, check=True, timeout=120)
+    subprocess.run(program, env=environment, check=True, timeout=300)
 
 
 def sqlite_form(file: Path) -> dict[str, object]:
