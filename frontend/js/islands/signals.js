@@ -18,7 +18,7 @@ function beep(tones) {
 
 export function signal(tone) {
   if (!isOn) return
-  navigator.vibrate?.(BUZZES[tone])
+  if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(BUZZES[tone])
   try {
     beep(SOUNDS[tone])
   } catch {
