@@ -6,37 +6,32 @@ else goes the long way through Django, which says in the person's language why a
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 import uuid
-from functools import partial
 
 from django.conf import settings
 from django.contrib.sessions.backends.signed_cookies import SessionStore
 from django.core.exceptions import SuspiciousOperation
-from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, QueryDict, parse_cookie
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils import timezone
 
 from offenraum.barcamp.actions.interest import Tap, take_votes
 from offenraum.barcamp.queries.interest import Asked
-from offenraum.kit.group_commit import durable_in_loop, takes_from_loop
-from offenraum.live.delivery import keep
+from offenraum.kit.group_commit import takes_from_loop
 from offenraum.live.http import JSON, NO_STORE, App, Receive, Scope, Send, header_of, respond
+from offenraum.project.gatherer import Gatherer
 from offenraum.project.guard import replay
 from offenraum.project.wsgi import environ_of
 from offenraum.seats.queries import device_hash_of
 
 ADDRESS = re.compile(r"/([-a-zA-Z0-9_]{1,80})/themen/([0-9]{1,9})/interesse", re.ASCII)
-GATHER_SECONDS = 0.01
 MOST_AT_ONCE = 200
 MOST_BYTES = 1000
 WEIGHTS = {"0", "1", "2"}
 FORM = "application/x-www-form-urlencoded"
 CHECKED = {b"host", b"cookie", b"origin", b"referer", b"x-csrftoken", b"x-forwarded-proto"}
-Waiting = list[tuple[Tap, asyncio.Future[bool]]]
 
 
 class Told(HttpRequest):
@@ -70,8 +65,7 @@ class Voting:
 
     def __init__(self, pages: App) -> None:
         self.pages = pages
-        self.waiting: Waiting = []
-        self.tasks: set[asyncio.Task[None]] = set()
+        self.votes = Gatherer(take_votes, most=MOST_AT_ONCE, refused=False)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         address = ADDRESS.fullmatch(scope["path"])
@@ -80,37 +74,10 @@ class Voting:
             return
         body = (await receive())["body"]
         tap = tap_of(scope, body, slug=address[1], number=int(address[2]))
-        if tap is not None and await self.is_taken(tap):
+        if tap is not None and await self.votes.take(tap):
             await respond(send, 200, json.dumps({"weight": tap.weight}).encode(), [JSON, NO_STORE])
         else:
             await self.pages(scope, replay(body, receive), send)
-
-    async def is_taken(self, tap: Tap) -> bool:
-        """Gather for a moment, then store all at once; whether this one is on disk."""
-        loop = asyncio.get_running_loop()
-        future: asyncio.Future[bool] = loop.create_future()
-        self.waiting.append((tap, future))
-        if len(self.waiting) == 1:
-            self.timer = loop.call_later(GATHER_SECONDS, self.store)
-        elif len(self.waiting) == MOST_AT_ONCE:
-            self.timer.cancel()
-            self.store()
-        return await future
-
-    def store(self) -> None:
-        some, self.waiting = self.waiting, []
-        keep(self.tasks, stored(some))
-
-
-async def stored(some: Waiting) -> None:
-    """What the database has against votes is told on the long way, to each alone."""
-    try:
-        taken = await durable_in_loop(partial(take_votes, [tap for tap, _future in some]))
-    except DatabaseError:
-        taken = [False] * len(some)
-    for (_tap, future), is_taken in zip(some, taken, strict=True):
-        if not future.done():
-            future.set_result(is_taken)
 
 
 def is_plain(scope: Scope) -> bool:
