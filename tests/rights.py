@@ -177,7 +177,6 @@ IDLE = {
 }
 """Addresses that lead on without a change of the database: the browser is changed, or there is nothing to do."""
 
-VERBS = {"verb", "paper", "kind", "part", "name", "colours"}
 VERBS = {"verb", "paper", "kind"}
 """Parts of addresses that are words, not ids."""
 

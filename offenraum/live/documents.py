@@ -21,7 +21,8 @@ QUERIES: Final = {b"", b"lang=de", b"lang=en", b"lang=de-x-leicht"}
 """What a file may be asked; anything else changes nothing, and must not make it be written anew."""
 
 CONDITION: Final = b"if-none-match"
-PRIVATE: Final = {b"set-cookie", b"content-length", b"vary", DEPENDS.lower().encode()}
+DEPENDENCY: Final = DEPENDS.lower().encode()
+PRIVATE: Final = {b"set-cookie", b"content-length", b"vary", b"etag", DEPENDENCY}
 
 
 def is_document(path: str) -> bool:
@@ -80,11 +81,10 @@ class Documents:
         state = table.state
         heard = Heard()
         await self.pages(unconditional(scope), receive, heard)
-        topics = heard.header(DEPENDS.lower().encode()).split()
-        is_lasting = heard.status == 200 and len(heard.body) <= LARGEST and topics[:1] == [slug]
+        topics = heard.header(DEPENDENCY).split()
         is_page = not is_document(scope["path"])
-        if is_page and heard.header(b"set-cookie"):
-            is_lasting = False
+        is_personal = is_page and bool(heard.header(b"set-cookie"))
+        is_lasting = heard.status == 200 and len(heard.body) <= LARGEST and topics[:1] == [slug] and not is_personal
         if not is_lasting or state != table.state or not table.is_sure(scope=slug, topics=topics[1:]):
             await heard.pass_on(send)
             return None
@@ -97,7 +97,7 @@ class Documents:
 
 def headers_of(heard: Heard, *, is_page: bool) -> Headers:
     """What goes out with a kept answer; a page says that with cookies or other languages it would be another one."""
-    headers = [(name, value) for name, value in heard.headers if name not in {*PRIVATE, b"etag"}]
+    headers = [(name, value) for name, value in heard.headers if name not in PRIVATE]
     varies = b"accept-encoding, accept-language, cookie" if is_page else b"accept-encoding"
     return [*headers, (b"etag", heard.tag.encode("latin-1")), (b"vary", varies)]
 
@@ -138,6 +138,6 @@ class Heard:
         return self.header(b"etag") or f'"{hashlib.sha256(self.body).hexdigest()[:24]}"'
 
     async def pass_on(self, send: Send) -> None:
-        shown = [(name, value) for name, value in self.headers if name != DEPENDS.lower().encode()]
+        shown = [(name, value) for name, value in self.headers if name != DEPENDENCY]
         await send({"type": "http.response.start", "status": self.status, "headers": shown})
         await send({"type": "http.response.body", "body": bytes(self.body)})
