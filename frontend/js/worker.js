@@ -16,17 +16,22 @@ const KEPT = /^(|jetzt|themen|themen\/neu|themen\/\d+|programm|mein-plan|session
 const isKept = url => url.origin === location.origin && url.pathname.startsWith(HOME) && KEPT.test(url.pathname.slice(HOME.length))
 const isShell = url => url.origin === location.origin && url.pathname.startsWith('/static/kit/')
 
-async function keep(address, response) {
+// Counts the times somebody signed in or out: a page that was asked for before is of somebody else and is not kept after.
+let era = 0
+
+async function keep(address, response, since) {
   if (!response.ok || response.redirected || response.type !== 'basic') return
   const headers = new Headers(response.headers)
   headers.set('x-kept-at', Date.now())
+  const page = new Response(await response.blob(), { status: 200, headers })
   const cache = await caches.open(PAGES)
-  await cache.put(address, new Response(await response.blob(), { status: 200, headers }))
+  if (since === era) await cache.put(address, page)
 }
 
 async function fetchAndKeep(address) {
+  const since = era
   try {
-    await keep(address, await fetch(address, { headers: { Accept: 'text/html' }, cache: 'no-store' }))
+    await keep(address, await fetch(address, { headers: { Accept: 'text/html' }, cache: 'no-store' }), since)
   } catch {
     // No network: the next visit keeps it.
   }
@@ -42,8 +47,9 @@ async function kept(address) {
 }
 
 async function page(event, url) {
+  const since = era
   const asked = fetch(event.request)
-  event.waitUntil(asked.then(answer => (url.search || answer.status !== 200 ? undefined : keep(url.pathname, answer.clone()))).catch(() => {}))
+  event.waitUntil(asked.then(answer => (url.search || answer.status !== 200 ? undefined : keep(url.pathname, answer.clone(), since))).catch(() => {}))
   const late = new Promise(resolve => { setTimeout(resolve, WITHIN) })
   const answer = await Promise.race([asked.catch(() => undefined), late])
   if (answer && answer.status < 500) return answer
@@ -65,11 +71,12 @@ async function afterPost(path, answered) {
   if (path === 'regie/helfen/ende') return forgetDoor()
   if (!path.startsWith('platz')) return undefined
   await answered
-  await caches.delete(PAGES)
+  await forget([])
   return fill()
 }
 
 async function forget(tables) {
+  era += 1
   await caches.delete(PAGES)
   for (const table of tables) await clear(table)
 }

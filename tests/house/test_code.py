@@ -117,3 +117,10 @@ def test_repository_holds_nothing_of_others() -> None:
     notices = re.compile(r"Copyright \(c\)|@license|Licensed under the (MIT|Apache)", re.IGNORECASE)
     own = [p for p in committed() if p.suffix in {".py", ".js", ".mjs", ".scss"} and p != Path(__file__)]
     assert [str(p.relative_to(ROOT)) for p in own if notices.search(p.read_text())] == []
+
+
+def test_no_test_waits_for_a_promise_as_for_its_answer() -> None:
+    """`wait_for_function` takes a promise for true at once: `tests.waiting.eventually` waits for its answer."""
+    asynchronous = re.compile(r"wait_for_function\(\s*(?:[A-Z_]+\b|[frb]*\"+\s*(?:async|[^\"]*Promise))")
+    files = (ROOT / "tests").rglob("*.py")
+    assert [str(path.relative_to(ROOT)) for path in files if asynchronous.search(path.read_text())] == []

@@ -12,8 +12,10 @@ from tests.conftest import CHROMIUM_FLAGS, find_chromium
 from tests.journeys.camera import film_of
 from tests.journeys.conftest import Hall
 from tests.servers import Server
+from tests.waiting import eventually
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+IS_KEPT = "async () => Boolean((await caches.match(location.pathname)) && navigator.serviceWorker.controller)"
 CODE = "Code des Ausweises"
 
 
@@ -92,7 +94,7 @@ def test_two_desks_see_one_count_and_the_second_is_told_when_the_first_was(
 def test_check_in_goes_on_without_network_and_is_delivered_once(hall: Hall, people: list[dict[str, str]]) -> None:
     page = hall.help(hall.window(service_workers="allow"))
     expect(page.get_by_text("liegt auf diesem Gerät")).to_be_visible()
-    page.wait_for_function("async () => (await caches.match(location.pathname)) && navigator.serviceWorker.controller")
+    eventually(page, lambda: page.evaluate(IS_KEPT))
     page.context.set_offline(True)
     page.reload()
     type_code(page, people[0]["code"])
@@ -118,14 +120,14 @@ def test_check_in_goes_on_without_network_and_is_delivered_once(hall: Hall, peop
     assert all(secret not in kept for one in people for secret in (one["secret"], one["code"]))
     page.goto(hall.address("/regie/helfen"))
     page.get_by_role("button", name="Auf diesem Gerät aufhören").click()
-    page.wait_for_function(ROLLS, arg=0)
+    eventually(page, lambda: page.evaluate(ROLLS) == 0)
 
 
-ROLLS = """count => new Promise(resolve => {
+ROLLS = """() => new Promise(resolve => {
   const opening = indexedDB.open('offenraum')
   opening.onsuccess = () => {
     const rows = opening.result.transaction('roll').objectStore('roll').count()
-    rows.onsuccess = () => resolve(rows.result === count)
+    rows.onsuccess = () => resolve(rows.result)
   }
 })"""
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import TOPICS, Hall
+from tests.waiting import eventually
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 ONE, TWO, THREE = TOPICS
@@ -16,6 +15,7 @@ READY = """async pages => {
   const found = await Promise.all(pages.map(page => caches.match(page)))
   return found.every(Boolean)
 }"""
+IS_KEPT = "async path => Boolean(await caches.match(path))"
 OLD_BUILD = """async slug => {
   const put = async (name, path) => (await caches.open(name)).put(path, new Response('<body>old'))
   await put('shell old', '/static/kit/phone.0000000000.js')
@@ -42,7 +42,8 @@ def phone(hall: Hall) -> Page:
 
 def keep_all(hall: Hall, page: Page) -> None:
     names = ("themen", "programm", "mein-plan", "jetzt", "themen/neu", "ohne-netz")
-    page.wait_for_function(READY, arg=[f"/{hall.slug}/{name}" for name in names])
+    pages = [f"/{hall.slug}/{name}" for name in names]
+    eventually(page, lambda: page.evaluate(READY, pages))
 
 
 def vote(page: Page, title: str) -> None:
@@ -53,14 +54,6 @@ def vote(page: Page, title: str) -> None:
 
 def votes(hall: Hall) -> dict[str, list[list[int]]]:
     return dict(hall.stage("votes"))
-
-
-def eventually(page: Page, holds: Callable[[], bool]) -> None:
-    for _turn in range(300):
-        if holds():
-            return
-        page.wait_for_timeout(50)
-    pytest.fail("it never came to hold")
 
 
 def test_phone_without_network_for_ten_minutes_loses_nothing_and_counts_nothing_twice(hall: Hall, phone: Page) -> None:
@@ -125,5 +118,5 @@ def test_signing_out_and_a_new_build_leave_nothing_old_behind(hall: Hall) -> Non
     eventually(page, lambda: bool(votes(hall)))
     page.goto(hall.address("/platz"))
     page.get_by_role("button", name="Auf diesem Gerät abmelden").click()
-    page.wait_for_function("async path => !(await caches.match(path))", arg=f"/{hall.slug}/mein-plan")
+    eventually(page, lambda: not page.evaluate(IS_KEPT, f"/{hall.slug}/mein-plan"))
     assert page.evaluate(OUTBOX) == 0

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.kit import ballots
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.browser
 
@@ -50,15 +51,6 @@ def test_own_votes_are_painted_again_after_a_region_was_replaced(phone: Page) ->
         " document.dispatchEvent(new CustomEvent('region:replaced', {detail: {id: 'topic-12'}})) }"
     )
     pressed(phone.locator("#v12"))
-
-
-def eventually(page: Page, holds: Callable[[], bool]) -> None:
-    """Let the page go on until something holds on the server."""
-    for _turn in range(400):
-        if holds():
-            return
-        page.wait_for_timeout(25)
-    pytest.fail("it never came to hold")
 
 
 def weights(box: ballots.Box) -> list[int]:
@@ -131,7 +123,7 @@ def test_an_unsent_vote_can_be_sent_again_by_hand(phone: Page, box: ballots.Box)
     phone.unroute("**/stil/13")
     phone.locator("#topic-13 .unsent button").click()
     expect(phone.locator("#topic-13 .unsent")).to_have_count(0)
-    assert weights(box) == [1]
+    eventually(phone, lambda: weights(box) == [1])
 
 
 def test_an_unsent_vote_goes_again_by_itself_with_its_key(phone: Page, box: ballots.Box) -> None:
