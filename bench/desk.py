@@ -10,7 +10,6 @@ import asyncio
 import json
 import os
 import resource
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -27,13 +26,13 @@ from offenraum.project.robots.browser import Browser
 from offenraum.project.robots.moderator import Moderator
 from offenraum.project.robots.screen import Screen
 from offenraum.project.robots.wire import Site
+from tests.chromium import CHROMIUM_FLAGS, find_chromium
 from tests.servers import Server
 
 SEATS, TOPICS, MANY_TOPICS = 220, 40, 120
 BALLOTS, STREAMS, WALLS = 40, 1000, 3
 BALLOT_MS, PLAN_SECONDS, SCREENS_SECONDS, TAP_MS = 200.0, 10.0, 2.0, 100.0
 SLOWDOWN, TAPS, BETWEEN_MS = 4, 20, 300
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 DELAYS = """() => {
   window.delays = []
   new PerformanceObserver(list => list.getEntries().forEach(entry => entry.interactionId && window.delays.push(
@@ -146,7 +145,7 @@ def measure_taps(server: Server, told: dict[str, Any]) -> int:
     """A tablet whose processor is four times slower, the plan's page with 120 topics; the trace is kept."""
     trace = Path(tempfile.gettempdir()) / "offenraum-bench-desk-trace.json"
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)
         context = chromium.new_context(viewport={"width": 1180, "height": 820}, locale="de-DE", has_touch=True)
         context.add_cookies([{"name": "sitzung", "value": told["moderator"]["cookie"], "url": server.url}])
         page = context.new_page()

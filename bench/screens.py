@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 import sys
 import time
 from collections.abc import AsyncIterator
@@ -16,6 +15,7 @@ from playwright.async_api import Browser, Page, async_playwright
 from bench.requests import Load
 from bench.servers import Served, serving
 from bench.streams import Fleet
+from tests.chromium import CHROMIUM_FLAGS, find_chromium
 
 STREAMS = 1000
 VARIANTS = 16
@@ -25,7 +25,6 @@ VOTES_PER_SECOND = 5
 VOTING_SECONDS = 10
 LOAD_SECONDS = 60
 MEGABYTES = 250
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 TOPICS = "/kogk18/themen"
 OBSERVE = """title => new Promise(done => {
   const look = () => document.body.textContent.includes(title) && (seen.disconnect(), done(Date.now()))
@@ -47,7 +46,7 @@ async def trigger(served: Served, path: str) -> None:
 @asynccontextmanager
 async def browser() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
-        started = await playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        started = await playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)
         yield started
         await started.close()
 

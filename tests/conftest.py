@@ -18,14 +18,11 @@ from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import DjangoDbBlocker
 
+from tests.chromium import CHROMIUM_FLAGS, find_chromium
 from tests.migrated import SHARED, copy_migrated
 from tests.postgres import NoServer, fresh_database, shared_server, stop_shared_server
 from tests.servers import Server
 
-CHROMIUM_FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]
 ON_POSTGRES = bool(os.environ.get("OFFENRAUM_DATABASE"))
 
 
@@ -165,12 +162,6 @@ def start_server(tmp_path: Path) -> Iterator[StartServer]:
 def live_server_process(start_server: StartServer, request: pytest.FixtureRequest) -> Server:
     """A running `offenraum serve` on the kind of database this test run is about."""
     return start_server(database=request.getfixturevalue("postgres_url") if ON_POSTGRES else "")
-
-
-def find_chromium() -> str | None:
-    """The one without a window of its own, where there is one: a page costs it a fifth of the work."""
-    folders = f"/usr/bin{os.pathsep}{os.environ.get('PATH', '')}"
-    return shutil.which("chromium-headless-shell", path=folders) or shutil.which("chromium", path=folders)
 
 
 @pytest.fixture(scope="session")

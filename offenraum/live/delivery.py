@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any, cast
+from collections.abc import Callable, Coroutine
+from typing import Any
 
-from offenraum.live.hub import Client, Tags
+from offenraum.live.http import Message
+from offenraum.live.hub import Client, Tags, chunk
 
 WhenFree = Callable[[Client], None]
 
@@ -18,8 +19,8 @@ class DirectDelivery:
         self.when_free = when_free
         self.tasks: set[asyncio.Task[None]] = set()
 
-    def deliver(self, client: Client, body: bytes, tags: Tags) -> None:
-        if stepped(client.send({"type": "http.response.body", "body": body, "more_body": True})):
+    def deliver(self, client: Client, message: Message, tags: Tags) -> None:
+        if stepped(client.send(message)):
             client.seen = tags
         else:
             client.is_busy = True
@@ -27,7 +28,7 @@ class DirectDelivery:
 
     async def wait(self, client: Client) -> None:
         """An empty write ends when the connection takes data again."""
-        await client.send({"type": "http.response.body", "body": b"", "more_body": True})
+        await client.send(chunk(b""))
         client.is_busy = False
         self.when_free(client)
 
@@ -39,25 +40,24 @@ class TaskDelivery:
         self.when_free = when_free
         self.tasks: set[asyncio.Task[None]] = set()
 
-    def deliver(self, client: Client, body: bytes, tags: Tags) -> None:
+    def deliver(self, client: Client, message: Message, tags: Tags) -> None:
         client.is_busy = True
-        keep(self.tasks, self.write(client, body, tags))
+        keep(self.tasks, self.write(client, message, tags))
 
-    async def write(self, client: Client, body: bytes, tags: Tags) -> None:
-        await client.send({"type": "http.response.body", "body": body, "more_body": True})
+    async def write(self, client: Client, message: Message, tags: Tags) -> None:
+        await client.send(message)
         client.seen = tags
         client.is_busy = False
         self.when_free(client)
 
 
-def stepped(sending: Awaitable[None]) -> bool:
+def stepped(sending: Coroutine[Any, None, None]) -> bool:
     """Whether `send` finished in its first step; if not it is closed, having written nothing."""
-    step = cast("Coroutine[object, None, None]", sending)
     try:
-        step.send(None)
+        sending.send(None)
     except StopIteration:
         return True
-    step.close()
+    sending.close()
     return False
 
 

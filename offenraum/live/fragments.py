@@ -79,7 +79,7 @@ class Fragments:
     async def found(self, scope: Scope, *, accepted: str, held: str) -> Ready:
         key = read_region_key(scope["path"].removeprefix(PREFIX))
         region = REGISTRY.region(key)
-        query = query_of(scope)
+        query = query_of(scope["query_string"])
         is_public = region.audience == "public" and "token" not in query
         if is_public:
             await self.openness.check([key])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
 from typing import Any
 from urllib.parse import parse_qs
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
+Message = dict[str, Any]
+Send = Callable[[Message], Coroutine[Any, None, None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 Headers = list[tuple[bytes, bytes]]
 NO_SNIFF = (b"x-content-type-options", b"nosniff")
@@ -18,9 +19,9 @@ RETRY = (b"retry-after", b"5")
 JSON = (b"content-type", b"application/json")
 
 
-def query_of(scope: Scope) -> dict[str, list[str]]:
-    """The query; what is not UTF-8 is replaced."""
-    return parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=100, errors="replace")
+def query_of(query: bytes) -> dict[str, list[str]]:
+    """The fields of a query; what is not UTF-8 is replaced."""
+    return parse_qs(query.decode("latin-1"), max_num_fields=100, errors="replace")
 
 
 def header_of(scope: Scope, name: bytes) -> str:

@@ -7,14 +7,14 @@ take a message at once is left alone until it does, and then gets only the newes
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
 
+from offenraum.live.http import Message, Send
 from offenraum.live.wire import NOTHING, Key, Part, Tag, beat, region_event, tags_text
 
-Send = Callable[[dict[str, Any]], Awaitable[None]]
 Tags = tuple[Tag, ...]
 CLIENTS_AT_ONCE = 256
 END_SECONDS = 1.0
@@ -41,6 +41,7 @@ class Channel:
     tags: Tags = ()
     clients: set[Client] = field(default_factory=set)
     messages: dict[Tags, bytes] = field(default_factory=dict)
+    greetings: dict[Tags, bytes] = field(default_factory=dict)
     warming: asyncio.Task[None] | None = None
 
     def __post_init__(self) -> None:
@@ -58,7 +59,13 @@ class Channel:
         tags = tuple(part.tag for part in self.parts)
         if tags != self.tags:
             self.tags = tags
-            self.messages = {}
+            self.messages, self.greetings = {}, {}
+
+    def greeting(self, seen: Tags) -> bytes:
+        """What a new client gets that has seen this: the way to the newest, and the versions."""
+        if seen not in self.greetings:
+            self.greetings[seen] = self.message(seen) + beat(self.tags)
+        return self.greetings[seen]
 
     def message(self, seen: Tags) -> bytes:
         """What leads from a seen state to the newest; written once for all who have seen the same."""
@@ -83,7 +90,7 @@ class Delivery(Protocol):
 
     def __init__(self, when_free: Callable[[Client], None]) -> None: ...
 
-    def deliver(self, client: Client, body: bytes, tags: Tags) -> None: ...
+    def deliver(self, client: Client, message: Message, tags: Tags) -> None: ...
 
 
 class Hub:
@@ -111,7 +118,7 @@ class Hub:
     def greeting(self, client: Client) -> tuple[bytes, Tags]:
         """What leads a new client to the newest state, and that state."""
         channel = client.channel
-        return channel.message(client.seen) + beat(channel.tags), channel.tags
+        return channel.greeting(client.seen), channel.tags
 
     def is_greeted(self, client: Client, tags: Tags) -> None:
         """From now on the client is kept current."""
@@ -125,7 +132,7 @@ class Hub:
             return
         body = channel.message(client.seen)
         if body:
-            self.delivery.deliver(client, body, channel.tags)
+            self.delivery.deliver(client, chunk(body), channel.tags)
         else:
             client.seen = channel.tags
 
@@ -139,15 +146,15 @@ class Hub:
         """Most clients have seen the same, so the message is looked up only when that differs."""
         tags, deliver = channel.tags, self.delivery.deliver
         seen: Tags = ()
-        body = b""
+        message: Message = {}
         for client in group:
             if client.is_busy or client.seen is tags:
                 continue
             if client.seen is not seen:
                 seen = client.seen
-                body = channel.message(seen)
-            if body:
-                deliver(client, body, tags)
+                message = chunk(channel.message(seen))
+            if message["body"]:
+                deliver(client, message, tags)
             else:
                 client.seen = tags
 
@@ -159,10 +166,10 @@ class Hub:
                 await asyncio.sleep(0)
 
     def beat_group(self, channel: Channel, group: list[Client]) -> None:
-        body = beat(channel.tags)
+        message = chunk(beat(channel.tags))
         for client in group:
             if client.seen is channel.tags and not client.is_busy:
-                self.delivery.deliver(client, body, channel.tags)
+                self.delivery.deliver(client, message, channel.tags)
 
     async def end(self, clients: Iterable[Client]) -> None:
         """Close streams; whoever is still there comes back by itself."""
@@ -175,6 +182,11 @@ class Hub:
 
     def clients(self) -> list[Client]:
         return [client for channel in self.channels.values() for client in channel.clients]
+
+
+def chunk(body: bytes) -> Message:
+    """The piece of an answer that goes on; one for all who get the same."""
+    return {"type": "http.response.body", "body": body, "more_body": True}
 
 
 def groups(clients: Iterable[Client]) -> list[list[Client]]:

@@ -8,12 +8,14 @@ import logging
 import random
 import time
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from django.db import DatabaseError
 
 from offenraum.live.http import JSON, NO_SNIFF, NO_STORE, Receive, Scope, Send, header_of, query_of, refuse, respond
-from offenraum.live.hub import Client, Hub
+from offenraum.live.hub import Client, Hub, chunk
 from offenraum.live.openness import Openness
 from offenraum.live.publisher import Publisher, tag_of_key
 from offenraum.live.regions import REGISTRY, RegionError, read_region_key
@@ -63,7 +65,7 @@ class Stream:
         """Bring the page from what it shows to the newest state and keep it there."""
         grants = await self.grants(scope)
         keys = keys_of(grants)
-        shown = header_of(scope, b"last-event-id") or query_of(scope).get("since", [""])[0]
+        shown = header_of(scope, b"last-event-id") or asked(scope["query_string"]).since
         client = self.hub.join(keys=keys, seen=read_tags(shown, len(keys)), send=send)
         try:
             await self.publisher.warm(client.channel)
@@ -79,7 +81,7 @@ class Stream:
         retry = random_retry(self.hub.count())
         body, tags = self.hub.greeting(client)
         await client.send(START)
-        await client.send({"type": "http.response.body", "body": b"retry: %d\n\n" % retry + body, "more_body": True})
+        await client.send(chunk(b"retry: %d\n\n" % retry + body))
         self.hub.is_greeted(client, tags)
 
     def end_in_time(self, client: Client, grants: Iterable[Grant]) -> None:
@@ -99,15 +101,28 @@ class Stream:
         told = {str(key): str(tag_of_key(key, table.seen)) for key in keys}
         await respond(send, 200, json.dumps(told).encode(), [JSON, NO_STORE])
 
-    async def grants(self, scope: Scope) -> list[Grant]:
+    async def grants(self, scope: Scope) -> tuple[Grant, ...]:
         """What the tokens of the address allow, and the public regions that it names without a token."""
-        query = query_of(scope)
-        named = public_keys(query.get("key", []))
-        await self.openness.check(named)
-        return [
-            Grant(named, NEVER),
-            *(read_token(token, time.time()) for token in query.get("token", [])[:TOKENS]),
-        ]
+        query = asked(scope["query_string"])
+        await self.openness.check(query.named.keys)
+        return query.named, *(read_token(token, time.time()) for token in query.tokens)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the query of a stream's address says."""
+
+    named: Grant
+    tokens: tuple[str, ...]
+    since: str
+
+
+@lru_cache(maxsize=256)
+def asked(query: bytes) -> Asked:
+    """The query read; a hall that comes back after a cut asks the same a thousand times."""
+    fields = query_of(query)
+    named = Grant(public_keys(fields.get("key", [])), NEVER)
+    return Asked(named, tuple(fields.get("token", [])[:TOKENS]), fields.get("since", [""])[0])
 
 
 def public_keys(texts: Iterable[str]) -> tuple[Key, ...]:
@@ -118,7 +133,8 @@ def public_keys(texts: Iterable[str]) -> tuple[Key, ...]:
     return keys
 
 
-def keys_of(grants: Iterable[Grant]) -> tuple[Key, ...]:
+@lru_cache(maxsize=256)
+def keys_of(grants: tuple[Grant, ...]) -> tuple[Key, ...]:
     """All regions of several grants, in the order in which a page lists its versions."""
     keys = {key for grant in grants for key in grant.keys}
     for key in keys:

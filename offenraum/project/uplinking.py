@@ -37,7 +37,7 @@ class Uplinking:
             return
         body = (await receive())["body"]
         secret = address[3] or header_of(scope, b"authorization").removeprefix(BEARER)
-        event = query_of(scope).get("event", [""])[0]
+        event = query_of(scope["query_string"]).get("event", [""])[0]
         kept = None
         if secret and len(body) <= MOST_BYTES:
             kept = await self.messages.take(Asked(address[1], address[2], secret, body, event))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import os
 import signal
@@ -29,6 +30,7 @@ KEEP_ALIVE_SECONDS = 15
 SHUTDOWN_SECONDS = 5
 BACKLOG = 4096
 SWITCH_SECONDS = 0.0005
+COLLECT_AFTER = (20_000, 20, 50)
 
 
 class LiveServer(uvicorn.Server):
@@ -37,6 +39,16 @@ class LiveServer(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, application: Application) -> None:
         super().__init__(config)
         self.application = application
+
+    def run(self, sockets: list[socket.socket] | None = None) -> None:
+        """What is loaded by now stays: only what comes later is looked through for garbage, in larger portions.
+
+        Otherwise thousands of phones that come back at once are looked through again and again.
+        """
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(*COLLECT_AFTER)
+        super().run(sockets)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         for server in self.servers:
