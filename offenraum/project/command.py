@@ -31,6 +31,8 @@ COMMANDS = {
     "plan": "offenraum.planner.command",
 }
 WITHOUT_SETTINGS = {"check", "decode", "plan"}
+NEEDS_DATABASE = {"work", "rehearse", "bounce", "backup", "import", "listen", "history"}
+"""What can do nothing before `migrate`; `serve`, `verify` and `check` say so in words of their own."""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -45,7 +47,20 @@ def main(argv: list[str] | None = None) -> int:
     except OptionsError as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    return int(importlib.import_module(COMMANDS[name]).main(rest))
+    command = importlib.import_module(COMMANDS[name])
+    if name in NEEDS_DATABASE and not asks_for_help(rest) and not is_migrated():
+        sys.stderr.write(f"offenraum {name}: the database is missing or older than the program: offenraum migrate\n")
+        return 1
+    return int(command.main(rest))
+
+
+def asks_for_help(arguments: list[str]) -> bool:
+    return not {"-h", "--help"}.isdisjoint(arguments)
+
+
+def is_migrated() -> bool:
+    """As `migrate` sees it; that module needs the settings."""
+    return bool(importlib.import_module(COMMANDS["migrate"]).is_migrated())
 
 
 def prepare(name: str, arguments: list[str]) -> list[str]:

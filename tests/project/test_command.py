@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -63,3 +65,13 @@ def test_demonstration_in_somebody_elses_folder_is_refused_in_one_line(
     assert command.main(["demo", "--data", str(tmp_path)]) == 2
     said = capsys.readouterr()
     assert (said.out, said.err.count("\n"), str(tmp_path) in said.err) == ("", 1, True)
+
+
+@pytest.mark.parametrize("name", sorted(command.NEEDS_DATABASE))
+def test_command_on_an_empty_folder_names_what_is_missing(name: str, tmp_path: Path) -> None:
+    environment = os.environ | {"OFFENRAUM_DATA": str(tmp_path), "OFFENRAUM_SECRET": "x" * 60, "OFFENRAUM_DATABASE": ""}
+    program = Path(sys.executable).with_name("offenraum")
+    ended = subprocess.run([program, name], check=False, env=environment, capture_output=True, text=True, timeout=60)
+    assert (ended.returncode, ended.stderr) == (
+        1, f"offenraum {name}: the database is missing or older than the program: offenraum migrate\n"
+    )

@@ -9,7 +9,8 @@ import sys
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils.translation import gettext as _
@@ -30,6 +31,17 @@ def migrate() -> None:
     if is_empty():
         create()
     call_command("migrate", interactive=False, verbosity=0)
+
+
+def is_migrated() -> bool:
+    """Whether the database has the form that this version of the program needs."""
+    try:
+        executor = MigrationExecutor(connection)
+        return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except OperationalError:
+        return False
+    finally:
+        connection.close()
 
 
 def is_empty() -> bool:

@@ -15,13 +15,12 @@ import time
 import uvicorn
 from django.conf import settings
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
-from django.db.utils import OperationalError
 
 from offenraum.project.asgi import Application, limits_of
 from offenraum.project.backup.presence import InUse, present
 from offenraum.project.bounds import PORT, whole
 from offenraum.project.child import fork
+from offenraum.project.commands.migrate import is_migrated
 from offenraum.project.guard import guarded_protocol
 from offenraum.project.options import Options
 from offenraum.project.supervisor import Child, Supervisor
@@ -154,14 +153,3 @@ def serve_many(listener: socket.socket, processes: int) -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda _number, _frame: supervisor.end())
     supervisor.run()
-
-
-def is_migrated() -> bool:
-    """Whether the database has the form that this version of the program needs."""
-    try:
-        executor = MigrationExecutor(connection)
-        return not executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except OperationalError:
-        return False
-    finally:
-        connection.close()
