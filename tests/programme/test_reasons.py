@@ -175,6 +175,18 @@ def test_page_says_when_there_is_nothing_yet(conference: Conference, client: Cli
     assert "seat-" not in page
 
 
+def test_page_gives_no_figures_where_nobody_has_voted(client: Client) -> None:
+    conference = make_conference(slots=1, rooms=(40, 25))
+    make_topics(conference, 1)
+    close(open_a_round(conference))
+    client.cookies["sprache"] = "en"
+    publish(conference, "Thema 1")
+    page = client.get(f"/{conference.slug}/programm/gruende").content.decode()
+    assert "Nobody has voted." in page
+    assert "at least" not in page
+    assert "People who get nothing" not in page
+
+
 def test_second_edition_is_compared_with_the_first(conference: Conference) -> None:
     publish(conference, "Thema 1")
     slot, rooms = Slot.objects.get(), list(Room.objects.order_by("position"))
