@@ -31,8 +31,8 @@ COMMANDS = {
     "plan": "offenraum.planner.command",
 }
 WITHOUT_SETTINGS = {"check", "decode", "plan"}
-NEEDS_DATABASE = {"work", "rehearse", "bounce", "backup", "import", "listen", "history"}
-"""What can do nothing before `migrate`; `serve`, `verify` and `check` say so in words of their own."""
+NEEDS_DATABASE = {"rehearse", "bounce", "backup", "import", "listen", "history"}
+"""What can do nothing before `migrate`; `serve`, `work`, `verify` and `check` say so in words of their own."""
 
 
 def main(argv: list[str] | None = None) -> int:

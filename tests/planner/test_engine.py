@@ -67,4 +67,4 @@ def test_however_short_the_time_a_plan_comes(seconds: float) -> None:
 
 def test_whoever_hears_of_progress_can_stop_the_search() -> None:
     made = plan(problem(), iterations=10_000_000, on_progress=lambda progress: progress.share > 0)
-    assert 0 < made.iterations < 1_000_000
+    assert 0 < made.iterations < 5_000_000
