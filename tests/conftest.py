@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import DjangoDbBlocker
 
 from tests.chromium import CHROMIUM_FLAGS, find_chromium
+from tests.emptying import empty_only_what_has_rows
 from tests.migrated import SHARED, copy_migrated
 from tests.postgres import NoServer, fresh_database, shared_server, stop_shared_server
 from tests.servers import Server
@@ -104,6 +105,8 @@ def django_db_keepdb() -> bool:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """PostgreSQL drops a database only when nobody uses it: sessions that threads left behind are ended first."""
+    if ON_POSTGRES:
+        empty_only_what_has_rows()
     yield
     if ON_POSTGRES:
         with django_db_blocker.unblock(), connection.cursor() as cursor:
