@@ -24,11 +24,12 @@ CLIENTS_PER_MS = 4
 
 @dataclass(eq=False, slots=True)
 class Client:
-    """One open stream; busy until its connection has taken what was sent."""
+    """One open stream; busy until its connection has taken what was sent. A guest came without a token."""
 
     send: Send
     channel: Channel
     seen: Tags
+    is_guest: bool = False
     is_busy: bool = True
 
 
@@ -100,12 +101,12 @@ class Hub:
         self.channels: dict[tuple[Key, ...], Channel] = {}
         self.delivery = delivery(self.catch_up)
 
-    def join(self, *, keys: tuple[Key, ...], seen: Tags, send: Send) -> Client:
+    def join(self, *, keys: tuple[Key, ...], seen: Tags, send: Send, is_guest: bool = False) -> Client:
         """Watch these regions from a seen state on; the client stays busy until it was greeted."""
         channel = self.channels.get(keys)
         if channel is None:
             channel = self.channels[keys] = Channel(keys)
-        client = Client(send, channel, seen)
+        client = Client(send, channel, seen, is_guest)
         channel.clients.add(client)
         return client
 
@@ -173,9 +174,17 @@ class Hub:
 
     async def end(self, clients: Iterable[Client]) -> None:
         """Close streams; whoever is still there comes back by itself."""
-        endings = (client.send({"type": "http.response.body", "body": b"", "more_body": False}) for client in clients)
+        endings = []
+        for client in clients:
+            client.is_busy = True
+            endings.append(client.send({"type": "http.response.body", "body": b"", "more_body": False}))
         with suppress(TimeoutError):
             await asyncio.wait_for(asyncio.gather(*endings, return_exceptions=True), timeout=END_SECONDS)
+
+    def guests(self, scope: str) -> list[Client]:
+        """Who watches regions of a conference without a token."""
+        channels = [one for keys, one in self.channels.items() if any(key.scope == scope for key in keys)]
+        return [client for channel in channels for client in channel.clients if client.is_guest]
 
     def count(self) -> int:
         return sum(len(channel.clients) for channel in self.channels.values())

@@ -7,7 +7,7 @@ from typing import Final
 
 from offenraum.live.publisher import Publisher
 from offenraum.live.regions import RegionError
-from offenraum.live.versions import tag_of
+from offenraum.live.versions import Change, tag_of
 from offenraum.live.wire import Key, Tag
 
 TOPICS: Final = ("clock",)
@@ -15,18 +15,25 @@ TOPICS: Final = ("clock",)
 
 
 class Openness:
-    """Refuses regions of conferences that are not published, as if there were none."""
+    """Refuses regions of conferences that are not published, as if there were none, and ends their open streams."""
 
     def __init__(self, publisher: Publisher, is_hidden: Callable[[str], bool]) -> None:
         self.publisher = publisher
         self.is_hidden = is_hidden
         self.known: dict[str, tuple[Tag, bool]] = {}
+        publisher.before_publishing = self.close
 
     async def check(self, keys: Iterable[Key]) -> None:
         """RegionError when one of these is of a hidden conference."""
         for scope in {key.scope for key in keys}:
             if await self.hides(scope):
                 raise RegionError(scope)
+
+    async def close(self, changes: Iterable[Change]) -> None:
+        """End the streams of guests whose conference was hidden, before anything more of it reaches them."""
+        for scope in {scope for scope, topic in changes if topic in TOPICS}:
+            if (guests := self.publisher.hub.guests(scope)) and await self.hides(scope):
+                await self.publisher.hub.end(guests)
 
     async def hides(self, scope: str) -> bool:
         table = self.publisher.table

@@ -46,6 +46,7 @@ class Publisher:
         self.turn = asyncio.Lock()
         self.is_looking = False
         self.look_again = False
+        self.before_publishing: Callable[[Collection[Change]], Coroutine[Any, Any, None]] | None = None
 
     async def start(self) -> None:
         self.loop = asyncio.get_running_loop()
@@ -97,6 +98,8 @@ class Publisher:
             self.untold -= untold
             if untold:
                 self.spawn(self.bus.send(untold))
+            if self.before_publishing:
+                await self.before_publishing(changes)
             channels = [channel for channel in self.hub.channels.values() if self.watched(channel) & changes]
             if channels:
                 versions = await self.update(channels)

@@ -65,8 +65,9 @@ class Stream:
         """Bring the page from what it shows to the newest state and keep it there."""
         grants = await self.grants(scope)
         keys = keys_of(grants)
-        shown = header_of(scope, b"last-event-id") or asked(scope["query_string"]).since
-        client = self.hub.join(keys=keys, seen=read_tags(shown, len(keys)), send=send)
+        query = asked(scope["query_string"])
+        seen = read_tags(header_of(scope, b"last-event-id") or query.since, len(keys))
+        client = self.hub.join(keys=keys, seen=seen, send=send, is_guest=not query.tokens)
         try:
             await self.publisher.warm(client.channel)
             await self.publisher.keep_up(client.channel, client.seen)

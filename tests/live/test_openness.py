@@ -41,3 +41,16 @@ def test_who_runs_a_hidden_conference_sees_it_with_a_token(server: RunningServer
     assert server.get(f"/frag/{KEY}?token={token}").status_code == 200
     assert server.get(f"/live/versions?token={token}").status_code == 200
     assert server.get(f"/frag/{SCOPE}/plenum/de/0?token={token}").status_code == 403
+
+
+def test_hiding_ends_the_streams_of_guests_and_no_others(server: RunningServer) -> None:
+    conference = make_conference(SCOPE)
+    token = token_for([KEY], time.time())
+    with server.stream({"key": KEY}) as guest, server.stream({"token": token}) as organiser:
+        guest.next("beat")
+        organiser.next("beat")
+        publish_conference(conference=conference, is_public=False)
+        change("board")
+        with pytest.raises(EOFError):
+            guest.next("region")
+        assert organiser.next("region").region["html"] == "<p>board 2</p>"
