@@ -6,8 +6,9 @@ import logging
 import re
 from typing import Final
 
-EMAIL: Final = re.compile(r"[^\s<>\"'(),;:=]+@[^\s<>\"'(),;:]+")
-QUOTED: Final = re.compile(r"^(DETAIL|CONTEXT|LINE \d+):.*$|\bKey \(.*?\)=\(.*?\)", re.MULTILINE)
+EMAIL: Final = re.compile(r"(?<![^\s<>\"'(),;:=])[^\s<>\"'(),;:=]+@[^\s<>\"'(),;:]+")
+"""Begins only where a word begins: else a long one, as a stranger may send, is searched from each of its letters."""
+QUOTED: Final = re.compile(r"^(DETAIL|CONTEXT|LINE \d+):.*$|\bKey \(.{0,500}?\)=\(.{0,500}?\)", re.MULTILINE)
 
 
 class DiscreetFormatter(logging.Formatter):

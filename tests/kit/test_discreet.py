@@ -29,6 +29,13 @@ def test_what_could_name_somebody_is_left_out(line: str, said: str) -> None:
     assert discreet(line) == said
 
 
+@pytest.mark.parametrize("part", ["x", "Key (", "=", "a."])
+def test_long_line_is_looked_at_once_and_not_from_each_of_its_letters(part: str) -> None:
+    """Searched from each letter it would outlast the patience of any test."""
+    long = part * 200_000
+    assert discreet(long) == long
+
+
 @pytest.mark.postgres
 @pytest.mark.django_db
 def test_error_of_the_database_names_nobody() -> None:
