@@ -50,6 +50,17 @@ def test_proposal_from_the_question_to_the_draft(desk: Client, conference: Confe
     assert "The draft is equal to this proposal." in text_of(desk)
 
 
+def test_proposal_without_votes_gives_no_share_of_wishes(desk: Client, conference: Conference) -> None:
+    make_topics(conference, 2)
+    desk.post(f"{PAGE}/neu")
+    work()
+    page = text_of(desk)
+    assert "2 of 2 topics have a place" in page
+    assert "There are no votes." in page
+    assert "(0 %)" not in page
+    assert "of the possible" not in page
+
+
 def test_proposal_that_failed_says_so_and_leaves_the_way_by_hand(desk: Client, conference: Conference) -> None:
     make_topic(conference)
     desk.post(f"{PAGE}/neu")
