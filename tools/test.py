@@ -21,10 +21,10 @@ from tests import postgres  # noqa: E402
 BIN = ROOT / ".venv" / "bin"
 WORKERS = str((os.cpu_count() or 1) + 2)
 BROWSERS = ("chromium-headless-shell", "chromium")
-PACKAGES = {BROWSERS: "chromium-headless-shell", ("pg_ctl",): "postgresql"}
+PACKAGES = {BROWSERS: "chromium-headless-shell", ("pg_ctl",): "postgresql", ("mosquitto",): "mosquitto"}
 """Programs, one of which is enough, and the package that brings the first."""
-
-
+LONG_PACKAGES = {("nginx",): "nginx-light", ("caddy",): "caddy", ("redis-server",): "redis-server"}
+"""What only tests of proxies and of the third bus need: installed for the long run, used by both where it is."""
 
 def main() -> int:
     """Run all steps, also after a failure, and end with one summary."""
@@ -34,7 +34,7 @@ def main() -> int:
     arguments = parser.parse_args()
     results = static_steps()
     if not arguments.static_only:
-        install_missing()
+        install_missing(PACKAGES | (LONG_PACKAGES if arguments.long else {}))
         results += test_steps(is_long=arguments.long)
     return summary(results)
 
@@ -89,14 +89,14 @@ def server() -> Iterator[str]:
         cluster.stop()
 
 
-def install_missing() -> None:
-    """Install browser and database server by apt where that is possible, else say what to install."""
+def install_missing(packages: dict[tuple[str, ...], str]) -> None:
+    """Install browser and servers by apt where that is possible, else say what to install."""
     if os.geteuid() or not shutil.which("apt-get"):
-        missing = [package for programs, package in PACKAGES.items() if not any(map(is_present, programs))]
+        missing = [package for programs, package in packages.items() if not any(map(is_present, programs))]
         if missing:
             print(f"test: please install {' and '.join(missing)}; the tests that need them are skipped", flush=True)
         return
-    missing = [package for programs, package in PACKAGES.items() if not is_present(programs[0])]
+    missing = [package for programs, package in packages.items() if not is_present(programs[0])]
     if not missing:
         return
     print(f"test: installing {' and '.join(missing)} …", flush=True)
@@ -113,7 +113,8 @@ def apt(*arguments: str) -> None:
 
 
 def is_present(program: str) -> bool:
-    return bool(shutil.which(program)) or any(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"))
+    folders = f"{os.environ.get('PATH', '')}{os.pathsep}/usr/sbin"
+    return bool(shutil.which(program, path=folders)) or any(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"))
 
 
 def step(name: str, program: str, *arguments: str, environment: dict[str, str] | None = None) -> Result:
