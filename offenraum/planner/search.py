@@ -29,12 +29,16 @@ MOST_CYCLES = 12
 REHEAT_PERCENT = 40
 CHUNKS_PER_CYCLE = 64
 # With fewer steps than this for each topic and cell there is no time to begin so hot.
-STEPS_PER_CHOICE = 12
+STEPS_PER_CHOICE = 90
+# Places on the way of the heat are told in such parts.
+GRAIN = 1 << 20
 CHUNK_SECONDS = 0.02
 FIRST_CHUNK = 2_000
+# How fast a run is depends on its heat, and its heat on how many steps there are: asked at the end of the way, then
+# twice in its middle.
+PROBES = (GRAIN - 1, GRAIN // 2, GRAIN // 2)
 # An estimate is believed when it is worse than what may be taken by this share of the mean loss.
 DOUBT_PERCENT = 8
-GRAIN = 1 << 20
 
 
 class Search:
@@ -92,11 +96,15 @@ class Search:
         if not self._can_search():
             return
         begin, loss, size = clock(), self._mean_loss(), FIRST_CHUNK
-        before = clock()
-        self._chunk(loss, GRAIN - 1, size)
-        now = clock()
-        steps = int(size / max(now - before, 1e-6) * max(0.0, deadline - now))
-        base, cycles = self._base(loss, steps), self._cycles(steps)
+        base, steps = loss, 0
+        for place in PROBES:
+            before = clock()
+            self._chunk(base, place, size)
+            now = clock()
+            steps = int(size / max(now - before, 1e-6) * max(0.0, deadline - now))
+            base = self._base(loss, steps)
+        self._return_to_best()
+        cycles = self._cycles(steps)
         while now < deadline and not on_share((now - begin) / (deadline - begin)):
             rate = size / max(now - before, 1e-6)
             size = max(10, int(rate * min(CHUNK_SECONDS, deadline - now)))
