@@ -6,12 +6,14 @@ import fcntl
 import os
 import secrets
 import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 SHARED = "TESTS_SHARED"
 """Names the folder that all processes of a test run share."""
+NOTED = "SELECT app, name FROM django_migrations"
 
 
 def migrated_file() -> Path:
@@ -39,3 +41,21 @@ def copy_migrated(to: Path) -> None:
     """A database of one's own; readable by nobody else, as the command leaves it."""
     shutil.copyfile(migrated_file(), to)
     to.chmod(0o600)
+
+
+def sqlite_form(file: Path) -> dict[str, object]:
+    """Columns, foreign keys, indexes and checks of each table, in an order that does not depend on how it was made."""
+    with sqlite3.connect(file) as opened:
+        tables = opened.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall()
+        form: dict[str, object] = {}
+        for name, statement in tables:
+            columns = {row[1:] for row in opened.execute(f"SELECT * FROM pragma_table_info('{name}')")}  # noqa: S608
+            keys = {row[2:] for row in opened.execute(f"SELECT * FROM pragma_foreign_key_list('{name}')")}  # noqa: S608
+            indexes = {
+                (tuple(row[0] for row in opened.execute(f"SELECT name FROM pragma_index_info('{index}')")), unique)  # noqa: S608
+                for _number, index, unique, *_ in opened.execute(f"SELECT * FROM pragma_index_list('{name}')")  # noqa: S608
+            }
+            form[name] = (columns, keys, indexes, statement.count("CHECK"), statement.count("CONSTRAINT"))
+        noted = set(opened.execute(NOTED))
+        partial = opened.execute("SELECT tbl_name, sql FROM sqlite_master WHERE type = 'index' AND sql LIKE '%WHERE%'")
+        return form | {"partial": set(partial), "noted": noted}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import subprocess
 import sys
 import tomllib
@@ -13,6 +12,7 @@ from django.apps import apps
 from django.db import migrations, models
 from django.db.migrations.loader import MigrationLoader
 
+from tests.migrated import sqlite_form
 from tests.servers import Server
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -103,14 +103,8 @@ call_command("migrate", verbosity=0)
 def test_migrations_back_and_forth_leave_the_same_tables(tmp_path: Path) -> None:
     server = Server(data=tmp_path)
     server.migrate()
-    before = tables(server.file)
+    before = sqlite_form(server.file)
     labels = sorted({migration.app_label for migration in own_migrations()})
     environment = server.environment | {"DJANGO_SETTINGS_MODULE": "offenraum.project.settings"}
     subprocess.run([sys.executable, "-W", "ignore", "-c", BACK_AND_FORTH, *labels], env=environment, check=True)
-    assert tables(server.file) == before
-
-
-def tables(file: Path) -> dict[str, str]:
-    with sqlite3.connect(file) as opened:
-        rows = opened.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name")
-        return dict(rows.fetchall())
+    assert sqlite_form(server.file) == before

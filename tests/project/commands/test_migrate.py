@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests.migrated import NOTED, sqlite_form
 from tests.servers import PROGRAM, plain_environment
 
 HISTORY = (
@@ -22,7 +22,6 @@ COLUMNS = (
     "SELECT table_name, column_name, data_type, is_nullable, column_default, identity_generation, collation_name,"
     " character_maximum_length FROM information_schema.columns WHERE table_schema = 'public'"
 )
-NOTED = "SELECT app, name FROM django_migrations"
 INDEXES = "SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = 'public'"
 CONSTRAINTS = (
     "SELECT conrelid::regclass::text, contype::text, pg_get_constraintdef(oid) FROM pg_constraint"
@@ -39,24 +38,6 @@ def run(program: list[str], data: Path, database: str = "") -> None:
         "DJANGO_SETTINGS_MODULE": "offenraum.project.settings",
     }
     subprocess.run(program, env=environment, check=True, timeout=300)
-
-
-def sqlite_form(file: Path) -> dict[str, object]:
-    """Columns, foreign keys, indexes and checks of each table, in an order that does not depend on how it was made."""
-    with sqlite3.connect(file) as opened:
-        tables = opened.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall()
-        form: dict[str, object] = {}
-        for name, statement in tables:
-            columns = {row[1:] for row in opened.execute(f"SELECT * FROM pragma_table_info('{name}')")}  # noqa: S608
-            keys = {row[2:] for row in opened.execute(f"SELECT * FROM pragma_foreign_key_list('{name}')")}  # noqa: S608
-            indexes = {
-                (tuple(row[0] for row in opened.execute(f"SELECT name FROM pragma_index_info('{index}')")), unique)  # noqa: S608
-                for _number, index, unique, *_ in opened.execute(f"SELECT * FROM pragma_index_list('{name}')")  # noqa: S608
-            }
-            form[name] = (columns, keys, indexes, statement.count("CHECK"), statement.count("CONSTRAINT"))
-        noted = set(opened.execute(NOTED))
-        partial = opened.execute("SELECT tbl_name, sql FROM sqlite_master WHERE type = 'index' AND sql LIKE '%WHERE%'")
-        return form | {"partial": set(partial), "noted": noted}
 
 
 def test_all_at_once_makes_what_the_history_makes_on_sqlite(tmp_path: Path) -> None:
