@@ -46,6 +46,7 @@ SCREENS = [
     *[("collecting", "public", page) for page in ("host:/impressum", "host:/datenschutz", "host:/barrierefreiheit")],
     *[("published", "desk", page) for page in DAY],
     *[(moment, "desk", page) for moment in ("collecting", "pitching", "published") for page in DESK],
+    ("published", "organiser", "/regie/pruefung"),
     *[("published", "public", page) for page in SITE],
     *[("published", "organiser", page) for page in ORGANISE],
 ]
