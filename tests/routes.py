@@ -50,7 +50,7 @@ def outcome(response: HttpResponse) -> Outcome:
     location = response.headers.get("Location", "")
     if response.status_code == HTTPStatus.FOUND:
         return outcome_of_redirect(location)
-    words = {401: "token", 403: "no", 404: "hidden", 405: "method", 409: "late", 410: "gone", 422: "form"}
+    words = {401: "token", 403: "no", 404: "hidden", 405: "method", 409: "late", 410: "gone", 413: "form", 422: "form"}
     return words.get(response.status_code, "ok" if response.status_code < HTTPStatus.BAD_REQUEST else "broken")
 
 

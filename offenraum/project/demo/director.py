@@ -144,10 +144,10 @@ async def direct(conference: Conference) -> None:
     while (upcoming := await asyncio.to_thread(next_step, conference)) is not None:
         await asyncio.sleep(upcoming.pause)
         if await is_done(upcoming, conference, trace):
+            trace = await asyncio.to_thread(trace_of, conference)
             say_if_any(upcoming.said)
         else:
-            await step_back(conference)
-        trace = await asyncio.to_thread(trace_of, conference)
+            trace = await step_back(conference)
     say(str(_("The director is done. The desk is yours; Ctrl-C ends the demonstration.")))
 
 
@@ -167,8 +167,8 @@ async def is_done(upcoming: Step, conference: Conference, trace: Trace) -> bool:
     return True
 
 
-async def step_back(conference: Conference) -> None:
-    """Wait until nobody has moderated for a while."""
+async def step_back(conference: Conference) -> Trace:
+    """Wait until nobody has moderated for a while; what it looks like then."""
     back = _("You moderate: the director steps back and goes on after {seconds} quiet seconds.")
     say(str(back).format(seconds=int(QUIET_SECONDS)))
     trace, quiet = await asyncio.to_thread(trace_of, conference), 0.0
@@ -177,3 +177,4 @@ async def step_back(conference: Conference) -> None:
         latest = await asyncio.to_thread(trace_of, conference)
         trace, quiet = latest, quiet + LOOK_SECONDS if latest == trace else 0.0
     say(str(_("It is quiet: the director goes on.")))
+    return trace
