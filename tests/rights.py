@@ -23,7 +23,7 @@ IDS = {
     "api:topic": {"number": "shown"},
     "data_table": {"name": "dataset", "ending": "table"}, "data_catalogue": {"ending": "catalogue"},
     "desk:compare": {"one": "number", "other": "another"},
-    "desk:registration-cancel": {"number": "registration"},
+    "desk:registration-cancel": {"number": "registration"}, "desk:registration-forget": {"number": "registration"},
     "registration_key": {"secret": "own"}, "registration_own": {"secret": "own"},
     "registration_confirm": {"secret": "own"}, "registration_cancel": {"secret": "own"},
     "registration_invited": {"secret": "invited"},

@@ -79,6 +79,7 @@ urlpatterns = [
     path("plaetze/<int:number>/schluessel", seats.reissue, name="reissue"),
     path("anmeldungen", registration.page, name="registrations"),
     path("anmeldungen/<int:number>/absagen", registration.cancel_one, name="registration-cancel"),
+    path("anmeldungen/<int:number>/loeschen", registration.forget_one, name="registration-forget"),
     path("anmeldungen/liste.csv", registration.as_csv, name="registrations-csv"),
     path("anmeldungen/liste.xlsx", registration.as_xlsx, name="registrations-xlsx"),
     path("anmeldungen/einlesen", registration.import_table, name="registrations-import"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from offenraum.pages.views import attending as views
-from offenraum.pages.views import embed, own_data, privacy
+from offenraum.pages.views import embed, own_data, people, privacy
 
 urlpatterns = [
     path("", views.conferences, name="conferences"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("<slug:slug>/jetzt", views.now, name="now"),
     path("<slug:slug>/mein-plan", views.my_plan, name="my_plan"),
     path("<slug:slug>/session/<int:number>", views.session, name="session"),
+    path("<slug:slug>/personen", people.people, name="speakers"),
     path("<slug:slug>/datenschutz", privacy.notice, name="conference_privacy"),
     path("<slug:slug>/platz/daten", own_data.page, name="my_data"),
     path("<slug:slug>/platz/daten.json", own_data.file, name="my_data_file"),

@@ -11,7 +11,6 @@ urlpatterns = [
     path("<slug:slug>/termin.ics", files.calendar, name="calendar"),
     path("<slug:slug>/brief", letters.letter, name="letter"),
     path("<slug:slug>/brief/<str:key>", letters.letter_key, name="letter_key"),
-    path("<slug:slug>/personen", people.speakers, name="speakers"),
     path("<slug:slug>/personen/<int:speaker>", people.speaker, name="speaker"),
     path("<slug:slug>/programmpunkt/<int:talk>", people.talk, name="talk"),
     path("<slug:slug>/partner", texts.partners, name="partners"),

@@ -12,6 +12,7 @@ from django.test import Client
 
 from offenraum.conference.models import Conference
 from offenraum.desk.sheets import csv_of, xlsx_of
+from offenraum.post.models import Letter
 from offenraum.registration.actions.places import cancel
 from offenraum.registration.models import Contingent, ExtraQuestion, Registration, RegistrationSettings
 from offenraum.registration.queries import invitation_address
@@ -104,6 +105,20 @@ def test_desk_cancels_for_somebody_who_called(conference: Conference, ayse: Clie
     answer = ayse.post(f"{LIST}/{of('Anna').number}/absagen?q=a", follow=True)
     assert "Die Anmeldung von Anna ist storniert." in text_of(answer)
     assert (of("Clara").state, answer.redirect_chain[0][0]) == ("offered", f"{LIST}?q=a")
+
+
+def test_desk_deletes_somebody_on_the_waiting_list_and_with_a_place(conference: Conference, ayse: Client) -> None:
+    come(conference, "Anna", "Bernd", "Clara", "Dirk")
+    waiting, placed = of("Clara"), of("Anna")
+    page = text_of(ayse.get(f"{LIST}/{waiting.number}/loeschen"))
+    assert ("clara@example.org" in page, "Platz auf der Warteliste" in page) == (True, True)
+    assert of("Clara").state == "waiting", "looking deletes nothing"
+    for one in (waiting, placed):
+        assert "ist gelöscht" in text_of(ayse.post(f"{LIST}/{one.number}/loeschen", follow=True))
+        assert ayse.post(f"{LIST}/{one.number}/loeschen").status_code == 404
+    assert set(Letter.objects.values_list("recipient", flat=True)) == {"bernd@example.org", "dirk@example.org"}
+    assert (of("Dirk").state, Registration.objects.filter(name="").count()) == ("offered", 2)
+    assert "Clara" not in text_of(ayse.get(LIST))
 
 
 def test_files_hold_everything_and_no_formula(conference: Conference, ayse: Client) -> None:

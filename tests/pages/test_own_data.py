@@ -14,11 +14,11 @@ from offenraum.barcamp.models import Interest, TopicHost
 from offenraum.conference.models import Conference
 from offenraum.gathering.actions.writing import contribute, give_feedback
 from offenraum.gathering.models import Contribution, Feedback
-from offenraum.pages.actions import forget
 from offenraum.pages.queries.own_data import linked, own_data, refers_to_seat
 from offenraum.people.models import Erasure
 from offenraum.post.actions import queue_letter
 from offenraum.post.models import Letter
+from offenraum.programme.actions.forgetting import forget
 from offenraum.programme.models import Bookmark
 from offenraum.registration.models import Registration
 from offenraum.seats.models import Seat, SeatKey
@@ -77,10 +77,13 @@ def test_data_are_corrected_and_the_public_list_is_off_by_default(clara: tuple[C
     assert browser.post("/kogk18/platz/daten", sent).status_code == 302
     (listed,) = listed_seats(seat.conference)
     assert (listed.name, listed.organisation, listed.hashtags) == ("Clara Z.", "Stadt Bonn", ["offen", "daten"])
+    seen = text_of(Client(), "/kogk18/personen")
+    assert [word in seen for word in ("Clara Z.", "Stadt Bonn", "#offen", "clara@example.org")] == [True] * 3 + [False]
     refused = browser.post("/kogk18/platz/daten", sent | {"hashtags": "a b c d e"})
     assert (refused.status_code, "Clara Z." in refused.content.decode()) == (422, True)
     browser.post("/kogk18/platz/daten", sent | {"is_listed": ""})
     assert list(listed_seats(seat.conference)) == []
+    assert "Clara Z." not in text_of(Client(), "/kogk18/personen")
 
 
 @pytest.mark.postgres

@@ -15,6 +15,7 @@ from offenraum.desk.access import at_desk
 from offenraum.desk.answers import attempt, back, say, warn
 from offenraum.desk.forms.registration import ImportForm
 from offenraum.desk.sheets import csv_of, xlsx_of
+from offenraum.programme.actions.forgetting import forget_applicant
 from offenraum.registration.actions.importing import import_people
 from offenraum.registration.actions.places import cancel
 from offenraum.registration.models import Registration
@@ -54,6 +55,22 @@ def cancel_one(request: HttpRequest, desk: Access, number: int) -> HttpResponse:
     if request.GET:
         answer["Location"] += f"?{request.GET.urlencode()}"
     return answer
+
+
+@require_http_methods(["GET", "POST"])
+@at_desk(Duty.ORGANISE)
+def forget_one(request: HttpRequest, desk: Access, number: int) -> HttpResponse:
+    """Delete everything of somebody who asked for it by mail or phone, after a page that says what goes."""
+    found = get_object_or_404(
+        Registration.objects.select_related("conference", "seat__conference").exclude(name=""),
+        conference=desk.conference, number=number,
+    )
+    if request.method == "POST":
+        if attempt(request, forget_applicant, applicant=found, now=now_of(desk.conference)):
+            say(request, _("Everything of this person is deleted."))
+        return back(desk.conference, "registrations")
+    context = {"conference": desk.conference, "access": desk, "page": "registrations", "one": found}
+    return render(request, "desk/registration-forget.html", context)
 
 
 @require_GET

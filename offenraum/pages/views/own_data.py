@@ -14,9 +14,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from offenraum.conference.queries import conference_of, now_of
 from offenraum.kit.group_commit import durable
-from offenraum.pages.actions import correct, forget
+from offenraum.pages.actions import correct
 from offenraum.pages.forms import OwnDataForm
 from offenraum.pages.queries.own_data import Section, own_data
+from offenraum.programme.actions.forgetting import forget
 from offenraum.registration.models import Registration
 from offenraum.registration.queries import secret_of
 from offenraum.seats.queries import SESSION_KEY, seat_of

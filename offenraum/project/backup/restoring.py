@@ -13,9 +13,9 @@ from django.db import Error, connection
 from django.utils.translation import gettext as _
 
 from offenraum.conference.queries import now_of
-from offenraum.pages.actions import forget, forget_applicant
 from offenraum.people.models import Erasure
 from offenraum.people.queries import digest_of
+from offenraum.programme.actions.forgetting import forget, forget_applicant
 from offenraum.project.backup.archive import SECRET, About, unpack
 from offenraum.project.backup.databases import Unable, others_on_postgres, put_postgres, put_sqlite
 from offenraum.project.backup.making import MEDIA, OPTIONS, examine

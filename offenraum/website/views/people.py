@@ -11,12 +11,6 @@ from offenraum.website.queries import speakers_of, talk_numbered
 
 
 @require_GET
-def speakers(request: HttpRequest, slug: str) -> HttpResponse:
-    conference = conference_of(request, slug)
-    return render(request, "website/speakers.html", {"conference": conference, "speakers": speakers_of(conference)})
-
-
-@require_GET
 def speaker(request: HttpRequest, slug: str, speaker: int) -> HttpResponse:
     conference = conference_of(request, slug)
     found = get_object_or_404(speakers_of(conference), pk=speaker)

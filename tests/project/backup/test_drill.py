@@ -21,7 +21,7 @@ FORGET = """
 import django, sys
 django.setup()
 from django.utils import timezone
-from offenraum.pages.actions import forget
+from offenraum.programme.actions.forgetting import forget
 from offenraum.project.ledger import mirror
 from offenraum.seats.models import Seat
 forget(seat=Seat.objects.get(pk=sys.argv[1]), now=timezone.now())
