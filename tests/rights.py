@@ -49,7 +49,7 @@ IDS = {
     "conference_help": {"key": "help"},
     "account_reset_password_from_key": {"uidb36": "number", "key": "link"},
     "organise:judge": {"verb": "verdict"},
-    "letter_key": {"key": "letter"},
+    "letter_key": {"key": "letter"}, "letter_refusal": {"key": "refusal"},
     **{name: {"number": "stand"} for name in STANDS},
     **{name: {"number": "device"} for name in SENSORS}, "sensor_file": {"number": "device", "name": "file"},
     "uplink": {"kind": "network_kind"}, "uplink_secret": {"kind": "network_kind", "secret": "uplink"},

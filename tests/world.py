@@ -43,6 +43,7 @@ from offenraum.people.actions import create_account, issue_link
 from offenraum.people.models import Account, SignIn
 from offenraum.people.queries import email_change_key
 from offenraum.post.models import Letter
+from offenraum.post.queries import refusal_address
 from offenraum.programme.actions.draft import place_topic
 from offenraum.programme.actions.editions import publish_edition
 from offenraum.programme.actions.plan_runs import ask_for_plan
@@ -157,9 +158,15 @@ def website_of(conference: Conference) -> Ids:
     return {
         "colours": "2044aa-ffcc00", "speaker": speaker.pk, "talk": Talk.objects.filter(conference=conference)[0].pk,
         "name": page.slug, "entry": page.pk, "kind": "seiten", "part": "anreise", "news": news.pk,
-        "comment": comment.pk, "letter": key_of(reader), "remark": remark.pk, "since": stamp(age=60),
-        "verdict": "verbergen", "webhook": webhook_of(conference), "checked": looked_at(conference),
+        "comment": comment.pk, "letter": key_of(reader), "refusal": refusal_key(conference), "remark": remark.pk,
+        "since": stamp(age=60), "verdict": "verbergen", "webhook": webhook_of(conference),
+        "checked": looked_at(conference),
     }
+
+
+def refusal_key(conference: Conference) -> str:
+    """What ends letters to all, from the address in such a letter."""
+    return refusal_address(scope=conference.slug, recipient="bernd@example.org").rpartition("/")[2]
 
 
 def webhook_of(conference: Conference) -> int:

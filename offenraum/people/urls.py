@@ -7,6 +7,7 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
+from django.conf import settings
 from django.urls import path, re_path
 
 from offenraum.people import views
@@ -23,7 +24,11 @@ urlpatterns = [
     path("passwort", account.password_change, name="account_change_password"),
     path("passwort/festlegen", account.password_set, name="account_set_password"),
     path("passwort/vergessen", account.password_reset, name="account_reset_password"),
-    path("passwort/vergessen/gesendet", account.password_reset_done, name="account_reset_password_done"),
+    path(
+        "passwort/vergessen/gesendet",
+        account.PasswordResetDoneView.as_view(extra_context={"sends_mail": settings.SENDS_MAIL}),
+        name="account_reset_password_done",
+    ),
     re_path(
         r"^passwort/neu/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)$",
         account.password_reset_from_key, name="account_reset_password_from_key",

@@ -15,6 +15,7 @@ from allauth.core.internal import ratelimit
 from allauth.mfa.recovery_codes.views import ViewRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -78,17 +79,17 @@ def change_address(request: HttpRequest) -> HttpResponse:
         return render(request, "429.html", status=429)
     if request.method != "POST" or not form.is_valid():
         return render(request, "people/email.html", {"form": form}, status=422 if form.errors else 200)
-    send_email_link(request, account, form.cleaned_data["email"])
+    send_email_link(account, form.cleaned_data["email"])
     sent = _("We have sent a link to {email}. Your address changes when you open it.").format(**form.cleaned_data)
     messages.success(request, sent)
     return redirect("people_security")
 
 
-def send_email_link(request: HttpRequest, account: Account, email: str) -> None:
+def send_email_link(account: Account, email: str) -> None:
     """To the new address; nobody learns whether somebody else has an account with it."""
     if account_by_email(email) is None:
         address = reverse("people_confirm_email", args=[email_change_key(account=account, email=email)])
-        get_adapter().send_mail("people/email/confirm", email, {"url": request.build_absolute_uri(address)})
+        get_adapter().send_mail("people/email/confirm", email, {"url": settings.ADDRESS + address})
 
 
 @never_cache

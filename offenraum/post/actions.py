@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from django.conf import settings
@@ -13,12 +14,22 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy, override
 
 from offenraum.kit.clearing import delete_some
+from offenraum.kit.datamap import Keep, days_of
 from offenraum.kit.outbox import ERROR_LENGTH, Kind, Lost, fail, held
 from offenraum.kit.plain_text import shortened
-from offenraum.post.models import Letter, LetterSettings, LetterText
-from offenraum.post.queries import default_text, text_of
-from offenraum.post.rules import MOST_OF_SUBJECT, filled, fit_values, is_deliverable, one_line, subject_of
-from offenraum.post.words import FOOTER
+from offenraum.post.models import Letter, LetterSettings, LetterText, Refusal
+from offenraum.post.queries import Text, default_text, refusal_address, refusals_of, text_of
+from offenraum.post.rules import (
+    ACCOUNT,
+    MOST_OF_SUBJECT,
+    REFUSABLE,
+    filled,
+    fit_values,
+    is_deliverable,
+    one_line,
+    subject_of,
+)
+from offenraum.post.words import FOOTER, REFUSAL
 
 AT_ONCE: Final = datetime(1970, 1, 1, tzinfo=UTC)
 SEPARATOR: Final = "\n\n-- \n"
@@ -30,30 +41,53 @@ class NoAddress(Exception):
     message = gettext_lazy("No e-mail can be sent to this address. Please check how it is written.")
 
 
-@transaction.atomic
-def queue_letter(  # noqa: PLR0913 - a letter has that many parts
-    *, scope: str, kind: str, key: str, to: str, values: Mapping[str, str], language: str, now: datetime,
-    attachments: Sequence[str] = (), due_at: datetime | None = None,
-) -> Letter:
-    """Write a letter that a worker sends: at once, or when `due_at` has come on the real clock.
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A letter that is to be written, and is written once for each kind and key of a scope.
 
-    `scope` is the slug of a conference. A letter with the same scope, kind and key is written once, however often this
-    is called. `values` are those of the kind's placeholders (`rules.PLACEHOLDERS`); what is missing leaves its line
-    out. `attachments` are names of papers that the worker makes of scope and values. Raises NoAddress.
+    `values` are those of the kind's placeholders (`rules.PLACEHOLDERS`); what is missing leaves its line out.
+    `attachments` are names of papers that the worker makes of scope and values. It is sent at once, or when `due_at`
+    has come on the real clock.
     """
-    if not is_deliverable(to):
+
+    kind: str
+    key: str
+    to: str
+    values: Mapping[str, str]
+    language: str
+    attachments: Sequence[str] = ()
+    due_at: datetime = AT_ONCE
+
+
+@transaction.atomic
+def queue_letter(*, scope: str, draft: Draft, now: datetime) -> Letter:
+    """Write a letter that a worker sends; `scope` is the slug of a conference. Raises NoAddress."""
+    queue_letters(scope=scope, drafts=[draft], now=now)
+    return Letter.objects.get(scope=scope, kind=draft.kind, key=draft.key)
+
+
+@transaction.atomic
+def queue_letters(*, scope: str, drafts: Sequence[Draft], now: datetime) -> None:
+    """Write many at once; none when an address is none. Raises NoAddress."""
+    if not all(is_deliverable(draft.to) for draft in drafts):
         raise NoAddress
-    wording = text_of(scope=scope, kind=kind, language=language)
-    fit = fit_values(kind, values, address=settings.ADDRESS)
-    letter = Letter(
-        scope=scope, kind=kind, key=key, token=new_token(), recipient=to, language=language,
-        sender_name=shortened(one_line(values.get("conference", "")), limit=80),
+    kinds = {(draft.kind, draft.language) for draft in drafts}
+    wordings = {kind: text_of(scope=scope, kind=kind[0], language=kind[1]) for kind in kinds}
+    letters = [letter_of(scope, draft, wordings[draft.kind, draft.language], now) for draft in drafts]
+    Letter.objects.bulk_create(letters, ignore_conflicts=True)
+
+
+def letter_of(scope: str, draft: Draft, wording: Text, now: datetime) -> Letter:
+    """A letter with its values put in, not stored yet."""
+    fit = fit_values(draft.kind, draft.values, address=settings.ADDRESS)
+    text = filled(wording.text, fit) + footer(fit, language=draft.language)
+    return Letter(
+        scope=scope, kind=draft.kind, key=draft.key, token=new_token(), recipient=draft.to, language=draft.language,
+        sender_name=shortened(one_line(draft.values.get("conference", "")), limit=80),
         subject=shortened(subject_of(wording.subject, fit), limit=MOST_OF_SUBJECT),
-        text=filled(wording.text, fit) + footer(fit, language=language),
-        given=json.dumps(dict(values)), attachments=list(attachments), created_at=now, due_at=due_at or AT_ONCE,
+        text=text + way_out(scope, draft.kind, draft.to, draft.language), given=json.dumps(dict(draft.values)),
+        attachments=list(draft.attachments), created_at=now, due_at=draft.due_at,
     )
-    Letter.objects.bulk_create([letter], ignore_conflicts=True)
-    return Letter.objects.get(scope=scope, kind=kind, key=key)
 
 
 def new_token() -> str:
@@ -65,6 +99,26 @@ def footer(values: Mapping[str, str], *, language: str) -> str:
     with override(language):
         text = filled(str(FOOTER), values)
     return SEPARATOR + text if text else ""
+
+
+def way_out(scope: str, kind: str, recipient: str, language: str) -> str:
+    """Where a reader ends letters that are no more than a service; nothing for those about the own place."""
+    if kind not in REFUSABLE:
+        return ""
+    with override(language):
+        return f"\n{REFUSAL}\n{refusal_address(scope=scope, recipient=recipient)}"
+
+
+@transaction.atomic
+def queue_account_letter(*, to: str, subject: str, text: str, language: str, now: datetime) -> Letter:
+    """Write to the owner of an account what a slice has put into words. Raises NoAddress."""
+    if not is_deliverable(to):
+        raise NoAddress
+    token = new_token()
+    return Letter.objects.create(
+        kind=ACCOUNT, key=token, token=token, recipient=to, language=language, text=text, created_at=now,
+        subject=shortened(one_line(subject), limit=MOST_OF_SUBJECT), due_at=AT_ONCE,
+    )
 
 
 def note_sent(*, letter: Letter, answer: str, now: datetime) -> None:
@@ -85,14 +139,33 @@ def give_up(*, letter: Letter, error: str, now: datetime) -> None:
 
 
 def clear_letters(*, scope: str) -> int:
-    """Delete the next letters of a conference, whatever became of them."""
-    return delete_some(Letter.objects.filter(scope=scope))
+    """Delete the next letters of a conference, whatever became of them, and who wanted none."""
+    return delete_some(Letter.objects.filter(scope=scope)) or delete_some(Refusal.objects.filter(scope=scope))
+
+
+def clear_account_letters(*, now: datetime) -> int:
+    """Delete what was written to accounts as long ago as letters are kept."""
+    before = now - timedelta(days=days_of(Keep.LETTERS))
+    return delete_some(Letter.objects.filter(scope="", created_at__lt=before))
 
 
 @transaction.atomic
 def forget_recipient(*, scope: str, recipient: str) -> None:
-    """Delete what was written to one address; a letter that a worker holds just now is lost to it."""
+    """Delete what was written to one address and refused by it; a letter that a worker holds just now is lost to it."""
     Letter.objects.filter(scope=scope, recipient__iexact=recipient).delete()
+    refusals_of(scope=scope, recipient=recipient).delete()
+
+
+@transaction.atomic
+def refuse_letters(*, scope: str, digest: str, now: datetime) -> None:
+    """An address wants no more letters to all."""
+    Refusal.objects.get_or_create(scope=scope, digest=digest, defaults={"refused_at": now})
+
+
+@transaction.atomic
+def want_letters(*, scope: str, digest: str) -> None:
+    """An address wants letters to all again."""
+    Refusal.objects.filter(scope=scope, digest=digest).delete()
 
 
 @transaction.atomic

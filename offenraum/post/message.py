@@ -13,7 +13,8 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
 from offenraum.post.models import Letter
-from offenraum.post.rules import html_of
+from offenraum.post.queries import refusal_address
+from offenraum.post.rules import REFUSABLE, LetterKind, html_of
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +41,7 @@ def message_of(letter: Letter, makers: Mapping[str, Maker]) -> EmailMultiAlterna
         subject=letter.subject, body=letter.text, from_email=sender_of(letter), to=[letter.recipient],
         headers={
             "Message-ID": message_id_of(letter), "Auto-Submitted": "auto-generated", "Content-Language": language,
+            **unsubscribing(letter),
         },
     )
     message.attach_alternative(
@@ -48,6 +50,19 @@ def message_of(letter: Letter, makers: Mapping[str, Maker]) -> EmailMultiAlterna
     for paper in papers_of(letter, makers):
         message.attach(paper.name, paper.content, paper.media_type)
     return message
+
+
+def unsubscribing(letter: Letter) -> dict[str, str]:
+    """Headers by which mail programs show a button that ends letters with one click (RFC 8058)."""
+    if letter.kind in REFUSABLE:
+        address = refusal_address(scope=letter.scope, recipient=letter.recipient)
+    elif letter.kind == LetterKind.OPENED:
+        address = str(json.loads(letter.given or "{}").get("link", ""))
+    else:
+        address = ""
+    if not address.startswith(f"{settings.ADDRESS}/"):
+        return {}
+    return {"List-Unsubscribe": f"<{address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def sender_of(letter: Letter) -> str:

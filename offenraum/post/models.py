@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from offenraum.kit.fields import Line, Prose
 from offenraum.kit.outbox import Work
 from offenraum.kit.sealed import SealedText
-from offenraum.post.rules import LetterKind
+from offenraum.post.rules import ACCOUNT, LetterKind
 from offenraum.post.words import KIND_NAMES
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ else:
 SCOPE_LENGTH = 40
 KEY_LENGTH = 80
 TOKEN_LENGTH = 32
+DIGEST_LENGTH = 22
 KINDS = [(kind.value, KIND_NAMES[kind]) for kind in LetterKind]
 
 
@@ -29,7 +30,7 @@ class Letter(Work):
     """One e-mail to one person. What it says is sealed: it holds links that open a seat."""
 
     scope = models.CharField(_("conference"), max_length=SCOPE_LENGTH, blank=True)
-    kind = models.CharField(_("kind"), max_length=20, choices=KINDS)
+    kind = models.CharField(_("kind"), max_length=20, choices=[*KINDS, (ACCOUNT, _("Account"))])
     key = models.CharField(_("what it is about"), max_length=KEY_LENGTH)
     token = models.CharField(_("part of its Message-ID"), max_length=TOKEN_LENGTH, unique=True)
     recipient = models.EmailField(_("recipient"), max_length=254)
@@ -70,6 +71,20 @@ class LetterText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scope} {self.kind} {self.language}"
+
+
+class Refusal(models.Model):
+    """An address that wants no letters to all of a conference; kept as a digest only, to be compared with."""
+
+    scope = models.CharField(_("conference"), max_length=SCOPE_LENGTH)
+    digest = models.CharField(_("digest of the address"), max_length=DIGEST_LENGTH)
+    refused_at = models.DateTimeField(_("wants no letters to all since"))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["scope", "digest"], name="refusal_once")]
+
+    def __str__(self) -> str:
+        return f"{self.scope} {self.digest}"
 
 
 class LetterSettings(models.Model):

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hmac import compare_digest
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db.models import Count as Counted
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import override
 
+from offenraum.kit.keys import derived_key
 from offenraum.kit.plain_text import Unfit, tidy_line
-from offenraum.post.models import Letter, LetterSettings, LetterText
+from offenraum.post.models import DIGEST_LENGTH, Letter, LetterSettings, LetterText, Refusal
 from offenraum.post.words import WORDINGS
 
 
@@ -73,3 +77,38 @@ def tells_first_edition(scope: str) -> bool:
 def own_texts(scope: str) -> set[tuple[str, str]]:
     """Kinds and languages for which a conference has words of its own."""
     return set(LetterText.objects.filter(scope=scope).values_list("kind", "language"))
+
+
+def refusal_digest(*, scope: str, recipient: str) -> str:
+    """What an address is compared by; nobody can find the address in it."""
+    return derived_key("refusal", scope, recipient.casefold(), pepper=settings.SECRET_KEY)
+
+
+def refusal_address(*, scope: str, recipient: str) -> str:
+    """Where somebody says that an address wants no more letters to all."""
+    digest = refusal_digest(scope=scope, recipient=recipient)
+    return settings.ADDRESS + reverse("letter_refusal", args=[scope, digest + proof_of(scope, digest)])
+
+
+def proof_of(scope: str, digest: str) -> str:
+    return derived_key("refusal proof", scope, digest, pepper=settings.SECRET_KEY)
+
+
+def digest_in(key: str, *, scope: str) -> str | None:
+    """The digest in the key of such an address; None for a key that is not ours."""
+    digest, proof = key[:DIGEST_LENGTH], key[DIGEST_LENGTH:]
+    return digest if compare_digest(proof.encode(errors="replace"), proof_of(scope, digest).encode()) else None
+
+
+def refused_digests(scope: str) -> set[str]:
+    """The digests of all addresses that want no letters to all of a conference."""
+    return set(Refusal.objects.filter(scope=scope).values_list("digest", flat=True))
+
+
+def is_refused(*, scope: str, digest: str) -> bool:
+    return Refusal.objects.filter(scope=scope, digest=digest).exists()
+
+
+def refusals_of(*, scope: str, recipient: str) -> QuerySet[Refusal]:
+    """What is kept about an address that wants no letters to all: at most one row."""
+    return Refusal.objects.filter(scope=scope, digest=refusal_digest(scope=scope, recipient=recipient))

@@ -29,6 +29,12 @@ class LetterKind(StrEnum):
     INVITATION = "invitation"
 
 
+ACCOUNT: Final = "account"
+"""What is written to the owner of an account is about no conference; its text comes from the slice of accounts."""
+
+REFUSABLE: Final = frozenset({LetterKind.REMINDER, LetterKind.PUBLISHED, LetterKind.THANKS})
+"""Letters to all that a person can do without; those about the own place go on."""
+
 COMMON: Final = ("name", "conference", "date", "place", "page")
 """What every letter may mention."""
 

@@ -51,6 +51,7 @@ PLACEHOLDER_NAMES: Final[Mapping[str, Words]] = {
     "stand": _("name of the stand"),
 }
 FOOTER: Final = _("This e-mail came from {conference}.\n{page}")
+REFUSAL: Final = _("No more e-mails of this kind? Here you end them:")
 WORDINGS: Final[Mapping[str, Wording]] = {
     LetterKind.CONFIRMATION: Wording(_("Your place: {conference}"), _(
         "Good day {name},\n\nyou have a place.\n\n{conference}\n{date}\n{place}\n\n"

@@ -56,7 +56,9 @@ COUNTS: Final[Mapping[Keep, Callable[[Conference], dict[str, int]]]] = {
 }
 """What is counted before it is deleted."""
 
-EVERYWHERE: Final[tuple[Step, ...]] = (clear_sign_ins, clear_attempts, clear_erasures, registration.clear_floods)
+EVERYWHERE: Final[tuple[Step, ...]] = (
+    clear_sign_ins, clear_attempts, clear_erasures, post.clear_account_letters, registration.clear_floods,
+)
 """What belongs to no conference and follows real time."""
 
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("<slug:slug>/termin.ics", files.calendar, name="calendar"),
     path("<slug:slug>/brief", letters.letter, name="letter"),
     path("<slug:slug>/brief/<str:key>", letters.letter_key, name="letter_key"),
+    path("<slug:slug>/brief/nicht-mehr/<str:key>", letters.refusal, name="letter_refusal"),
     path("<slug:slug>/personen/<int:speaker>", people.speaker, name="speaker"),
     path("<slug:slug>/programmpunkt/<int:talk>", people.talk, name="talk"),
     path("<slug:slug>/partner", texts.partners, name="partners"),

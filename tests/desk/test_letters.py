@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from offenraum.conference.actions.letters import write_letter
 from offenraum.conference.models import Conference
 from offenraum.people.models import Account
 from offenraum.post.actions import note_bounce
-from offenraum.post.models import Letter, LetterText
+from offenraum.post.models import Letter, LetterText, Refusal
+from offenraum.post.queries import refusal_address
 from offenraum.seats.actions import Person, create_seats
 from offenraum.seats.models import Seat
 from tests.builders import text_of
@@ -114,6 +116,26 @@ def test_letter_to_all_asks_with_the_number_and_goes_once_a_day(conference: Conf
     assert (letter.recipient, letter.subject) == ("bernd@example.org", "Bald ist es so weit: Konferenz kogk18")
     assert "http://127.0.0.1:8000/kogk18/platz/" in letter.text
     assert ayse.get(f"{URL}/an-alle/cancelled").status_code == 404
+
+
+def test_who_wants_no_letters_to_all_gets_none_until_they_do_again(conference: Conference, ayse: Client) -> None:
+    """With one click in a mail program, which has no cookies and reads no page; what is about the place goes on."""
+    people = [Person(name="Bernd", email="Bernd@example.org"), Person(name="Clara", email="clara@example.org")]
+    create_seats(conference=conference, people=people, kind=Seat.Kind.REGISTRATION, now=NOON)
+    link = refusal_address(scope="kogk18", recipient="bernd@example.org").removeprefix(settings.ADDRESS)
+    person = Client(headers={"accept-language": "de"})
+    assert "Keine Briefe an alle mehr" in text_of(person.get(link))
+    assert not Refusal.objects.exists()
+    for _twice in range(2):
+        assert Client(enforce_csrf_checks=True).post(link, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert "an 1 Person" in text_of(ayse.get(f"{URL}/an-alle/reminder"))
+    ayse.post(f"{URL}/an-alle/reminder")
+    assert [letter.recipient for letter in Letter.objects.all()] == ["clara@example.org"]
+    assert "keine Briefe an alle mehr" in text_of(person.get(link))
+    person.post(link, {"verb": "again"})
+    assert not Refusal.objects.exists()
+    wrong = (f"{link[:-1]}_", link.replace("kogk18", "k"), f"{link}x")
+    assert [person.get(address).status_code for address in wrong] == [404] * 3
 
 
 def test_first_edition_is_told_to_everybody_where_that_is_switched_on(conference: Conference, ayse: Client) -> None:

@@ -16,8 +16,9 @@ from offenraum.gathering.actions.writing import contribute, give_feedback
 from offenraum.gathering.models import Contribution, Feedback
 from offenraum.pages.queries.own_data import linked, own_data, refers_to_seat
 from offenraum.people.models import Erasure
-from offenraum.post.actions import queue_letter
-from offenraum.post.models import Letter
+from offenraum.post.actions import Draft, queue_letter, refuse_letters
+from offenraum.post.models import Letter, Refusal
+from offenraum.post.queries import refusal_digest
 from offenraum.programme.actions.forgetting import forget
 from offenraum.programme.models import Bookmark
 from offenraum.registration.models import Registration
@@ -97,8 +98,11 @@ def test_deleting_reaches_everything_and_old_editions(conference: Conference, cl
     later = make_topic(conference, "Später")
     vote(later, [seat])
     Bookmark.objects.create(seat=seat, topic=topic)
+    refuse_letters(scope="kogk18", digest=refusal_digest(scope="kogk18", recipient=seat.email), now=NOON)
+    assert "keine Briefe an alle" in text_of(browser, "/kogk18/platz/daten")
     values = {"conference": "Konferenz", "name": "Clara Zufall"}
-    queue_letter(scope="kogk18", kind="confirmation", key="1", to=seat.email, values=values, language="de", now=NOON)
+    draft = Draft(kind="confirmation", key="1", to=seat.email, values=values, language="de")
+    queue_letter(scope="kogk18", draft=draft, now=NOON)
     public = Client(headers={"accept-language": "de"})
     assert "Clara Zufall" in text_of(public, "/kogk18/programm/fassungen/1") + text_of(public, "/kogk18/themen/1")
     assert "Endgültig löschen" in text_of(browser, "/kogk18/platz/daten/loeschen")
@@ -108,6 +112,7 @@ def test_deleting_reaches_everything_and_old_editions(conference: Conference, cl
     gone = Seat.objects.get(pk=seat.pk)
     assert (gone.name, gone.email, gone.keys.count(), gone.number != number) == ("", "", 0, True)
     assert (TopicHost.objects.filter(seat=seat).count(), Bookmark.objects.count(), Letter.objects.count()) == (0, 0, 0)
+    assert not Refusal.objects.exists()
     kept = Interest.objects.filter(seat=seat).values_list("topic__number", flat=True)
     assert list(kept) == [topic.number], "a closed vote stays as a number, an open one goes"
     assert browser.get("/kogk18/platz/daten").status_code == 302

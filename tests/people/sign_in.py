@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from offenraum.people.actions import create_account, issue_link
 from offenraum.people.models import Account
+from offenraum.post.models import Letter
 
 PASSWORD = "Rathausplatz 7 im Regen"
 
@@ -46,3 +47,8 @@ def sign_in(account: Account, *, second_factor: bool = False, client: Client | N
 def post_password(client: Client, email: str, password: str = PASSWORD, **more: str) -> int:
     """Send the sign-in form; 302 when it was right, 200 when the form came back."""
     return client.post("/konto/anmelden", {"login": email, "password": password, **more}).status_code
+
+
+def letters() -> list[Letter]:
+    """What was written to accounts, the first letter first."""
+    return list(Letter.objects.filter(kind="account").order_by("pk"))

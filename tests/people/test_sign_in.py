@@ -12,7 +12,6 @@ from allauth.core.internal.ratelimit import parse_rates
 from allauth.mfa import app_settings as mfa_settings
 from django.conf import settings
 from django.contrib.auth.hashers import identify_hasher
-from django.core import mail
 from django.core.cache import cache
 from django.db import connection, connections
 from django.test import Client
@@ -23,7 +22,7 @@ from pytest_django import DjangoAssertNumQueries
 from offenraum.people import adapter
 from offenraum.people.actions import LinkSpent, issue_link, spend_link
 from offenraum.people.models import Account, Attempt, SignIn
-from tests.people.sign_in import PASSWORD, code_now, make_account, post_password, set_up_app, sign_in
+from tests.people.sign_in import PASSWORD, code_now, letters, make_account, post_password, set_up_app, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -323,7 +322,7 @@ def test_setting_up_the_app_ends_sign_ins_without_it_and_shows_recovery_codes(ay
     codes = client.get(done["Location"])
     assert (len(codes.context["unused_codes"]), codes.context["way_on"]) == (10, "/kogk18/regie/")
     assert other.get("/konto").status_code == 302
-    assert [letter.subject for letter in mail.outbox] == ["App für den zweiten Schritt eingerichtet"]
+    assert [letter.subject for letter in letters()] == ["App für den zweiten Schritt eingerichtet"]
 
 
 def test_recovery_code_replaces_the_app_once(ayse: Account) -> None:
@@ -342,15 +341,15 @@ def test_recovery_code_replaces_the_app_once(ayse: Account) -> None:
 def test_reset_by_letter_sets_a_password_signs_in_and_makes_the_device_known(ayse: Account) -> None:
     client = Client()
     assert client.post("/konto/passwort/vergessen", {"email": "Ayse@Example.org"}).status_code == 302
-    (letter,) = mail.outbox
-    address = next(line for line in letter.body.splitlines() if "/konto/passwort/neu/" in line)
-    form = client.get(address.removeprefix("http://testserver"))
+    (letter,) = letters()
+    address = next(line for line in letter.text.splitlines() if "/konto/passwort/neu/" in line)
+    form = client.get(address.removeprefix(settings.ADDRESS))
     done = client.post(form["Location"], {"password1": WRONG, "password2": WRONG})
     assert (done["Location"], "geraet" in client.cookies) == ("/konto", True)
     fail(Client(), ayse.email, LIMIT + 1)
     client.post("/konto/abmelden")
     assert post_password(client, ayse.email, WRONG) == 302
-    assert "abgelaufen" in Client().get(address.removeprefix("http://testserver")).content.decode()
+    assert "abgelaufen" in Client().get(address.removeprefix(settings.ADDRESS)).content.decode()
 
 
 def test_reset_tells_nobody_whether_there_is_an_account_and_sends_few_letters(ayse: Account) -> None:
@@ -359,7 +358,7 @@ def test_reset_tells_nobody_whether_there_is_an_account_and_sends_few_letters(ay
     assert [page["Location"] for page in pages] == ["/konto/passwort/vergessen/gesendet"] * 2
     for _ in range(5):
         last = Client().post("/konto/passwort/vergessen", {"email": ayse.email})
-    assert (last.status_code, len(mail.outbox)) == (429, 3)
+    assert (last.status_code, len(letters())) == (429, 3)
 
 
 def test_password_must_be_long_and_uncommon(ayse: Account) -> None:
@@ -391,4 +390,4 @@ def test_there_is_no_sign_up() -> None:
 @override_settings(ALLOWED_HOSTS=["testserver"])
 def test_letter_names_no_host_that_is_not_ours(ayse: Account) -> None:
     assert Client(HTTP_HOST="evil.example").post("/konto/passwort/vergessen", {"email": ayse.email}).status_code == 400
-    assert mail.outbox == []
+    assert letters() == []

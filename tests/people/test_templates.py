@@ -9,7 +9,6 @@ import pytest
 from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.core import context
 from django.conf import settings
-from django.core import mail
 from django.template.loader import get_template, select_template
 from django.test import RequestFactory
 from django.urls import URLPattern
@@ -18,7 +17,7 @@ from django.utils import translation
 from offenraum.people.adapter import AccountAdapter
 from offenraum.people.models import Account
 from offenraum.people.urls import urlpatterns
-from tests.people.sign_in import PASSWORD, make_account, sign_in
+from tests.people.sign_in import PASSWORD, letters, make_account, sign_in
 
 TEMPLATES = settings.PACKAGE / "people/templates"
 LETTERS = sorted(
@@ -53,13 +52,13 @@ def test_letter_is_german_formal_and_plain(name: str, db: None) -> None:
     link = "https://barcamp.example.org/konto/passwort/neu/1-abc"
     with context.request_context(request), translation.override("de"):
         get_adapter(request).send_mail(name, "ayse@example.org", {"user": Account(), "password_reset_url": link})
-    (letter,) = mail.outbox
-    text = f"{letter.subject}\n{letter.body}"
+    (letter,) = letters()
+    text = f"{letter.subject}\n{letter.text}"
     assert text.splitlines()[1] == "Guten Tag,"
     assert INFORMAL.findall(text) == []
     assert re.findall(r"\b(your|you|the|was|account|please|Hello|127\.0\.0\.1|example\.com)\b", text) == []
     assert (link in text) is name.endswith("password_reset_key")
-    assert letter.from_email == settings.DEFAULT_FROM_EMAIL
+    assert (letter.language, letter.recipient) == ("de", "ayse@example.org")
 
 
 def test_there_is_a_letter_for_every_change_of_an_account() -> None:

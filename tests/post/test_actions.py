@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from offenraum.conference.actions.letters import write_letter
-from offenraum.post.actions import AT_ONCE, NoAddress, queue_letter
+from offenraum.post.actions import AT_ONCE, Draft, NoAddress, queue_letter
 from offenraum.post.models import Letter, LetterText
 from offenraum.post.rules import LetterKind
 from offenraum.post.words import PLACEHOLDER_NAMES, WORDINGS
@@ -39,9 +39,8 @@ def test_letter_says_what_when_and_where_in_its_language() -> None:
 def test_letter_is_written_once() -> None:
     first = write()
     conference = make_conference("zwilling")
-    again = queue_letter(
-        scope="kogk18", kind="confirmation", key="seat 1", to="bernd@example.org", values={}, language="en", now=NOON
-    )
+    draft = Draft(kind="confirmation", key="seat 1", to="bernd@example.org", values={}, language="en")
+    again = queue_letter(scope="kogk18", draft=draft, now=NOON)
     other = write(conference=conference)
     assert again.pk == first.pk
     assert again.recipient == "ayse@example.org"

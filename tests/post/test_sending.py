@@ -8,6 +8,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 from icalendar import Calendar
 
@@ -15,8 +16,10 @@ from offenraum.conference.actions.letters import write_letter
 from offenraum.conference.models import Conference
 from offenraum.kit.outbox import Kind, claim, requeue_lost, serve_one
 from offenraum.post import backend
+from offenraum.post.actions import clear_account_letters, queue_account_letter
 from offenraum.post.message import message_of
 from offenraum.post.models import Letter
+from offenraum.post.queries import refusal_address
 from offenraum.post.tasks import FIRST_PAUSE, MOST_TRIES, NO_SERVER, TOO_OFTEN, hand_over, sending
 from offenraum.project.kinds import SENDING
 from offenraum.seats.actions import Person, create_seats
@@ -25,7 +28,7 @@ from tests.day import NOON, make_conference
 from tests.post.post_office import Office, free_port, open_office, tiresome_office
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
-TO = "ayse@example.org"
+TO, ADDRESS = "ayse@example.org", settings.ADDRESS
 LATER = datetime(2100, 1, 1, tzinfo=UTC)
 
 
@@ -83,6 +86,30 @@ def test_letter_arrives_as_text_and_page_with_its_papers(office: Office, confere
     assert len(Calendar.from_ical(calendar.get_payload(decode=True)).walk("VEVENT")) == 1
     assert ticket.get_filename() == "ticket-kogk18.pdf"
     assert ticket.get_payload(decode=True).startswith(b"%PDF")
+
+
+def test_letter_to_all_can_be_ended_in_the_mail_program_and_one_about_a_place_cannot(
+    office: Office, conference: Conference
+) -> None:
+    for kind in ("reminder", "published", "thanks", "confirmation", "cancelled"):
+        write(conference, kind=kind)
+    send()
+    headers = [(mail.get("List-Unsubscribe", "").strip(), mail["List-Unsubscribe-Post"]) for mail in office.letters]
+    address = refusal_address(scope="kogk18", recipient=TO)
+    assert headers == [(f"<{address}>", "List-Unsubscribe=One-Click")] * 3 + [("", None)] * 2
+    assert [address in Letter.objects.get(kind=kind).text for kind in ("reminder", "confirmation")] == [True, False]
+
+
+def test_letter_to_an_account_comes_from_the_installation(office: Office) -> None:
+    text = f"Guten Tag,\n\n{ADDRESS}/konto/passwort/neu/1-abc"
+    queue_account_letter(to=TO, subject="Neues\r\nPasswort", text=text, language="de", now=NOON)
+    (letter,) = send()
+    (mail,) = office.letters
+    assert (letter.state, mail["Subject"]) == ("done", "Neues Passwort")
+    assert mail["From"] == "Offenraum <noreply@barcamp.example>"
+    assert f'<a href="{ADDRESS}/konto/passwort/neu/1-abc">' in mail.get_body(("html",)).get_content()
+    assert clear_account_letters(now=NOON + timedelta(days=13)) == 0
+    assert clear_account_letters(now=NOON + timedelta(days=15)) == 1
 
 
 def test_headers_are_encoded_and_cannot_be_added_to(office: Office, conference: Conference) -> None:

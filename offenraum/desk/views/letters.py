@@ -105,6 +105,6 @@ def to_all(request: HttpRequest, desk: Access, kind: str) -> HttpResponse:
         return back(desk.conference, "letters")
     context = {
         "conference": desk.conference, "access": desk, "page": "letters", "kind": kind, "name": KIND_NAMES[kind],
-        "count": recipients_of(desk.conference, kind).count(),
+        "count": len(recipients_of(desk.conference, kind)),
     }
     return render(request, "desk/letter-to-all.html", context)

@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from offenraum.barcamp.models import BallotMark, Topic
 from offenraum.conference.models import Slot
 from offenraum.kit.datamap import Data, Who, declared, said_of
-from offenraum.post.models import Letter
+from offenraum.post.models import Letter, Refusal
+from offenraum.post.queries import refusals_of
 from offenraum.registration.models import ExtraAnswer, Registration
 from offenraum.seats.models import Seat
 
@@ -60,8 +61,10 @@ def linked(seat: Seat) -> Iterator[tuple[type[Model], list[Model]]]:
         yield model, list(rows.values())
     yield BallotMark, list(BallotMark.objects.filter(ballot__seat=seat))
     yield ExtraAnswer, list(ExtraAnswer.objects.filter(registration__in=Registration.objects.filter(seat=seat)))
-    letters = Letter.objects.filter(scope=seat.conference.slug, recipient__iexact=seat.email) if seat.email else []
-    yield Letter, list(letters)
+    if seat.email:
+        about = {"scope": seat.conference.slug, "recipient": seat.email}
+        yield Letter, list(Letter.objects.filter(scope=about["scope"], recipient__iexact=seat.email))
+        yield Refusal, list(refusals_of(**about))
 
 
 def refers_to_seat(field: Field[Any, Any]) -> bool:

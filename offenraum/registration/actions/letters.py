@@ -6,8 +6,9 @@ from datetime import datetime
 
 from django.utils import formats
 
-from offenraum.conference.actions.letters import write_letter
+from offenraum.conference.actions.letters import write_letters
 from offenraum.conference.models import Conference
+from offenraum.post.actions import Draft
 from offenraum.registration.models import Registration
 from offenraum.registration.queries import address_of
 
@@ -16,16 +17,23 @@ PAPERS = {"confirmation": ("calendar", "ticket")}
 
 def tell(registration: Registration, kind: str, *, now: datetime, key: str = "", **more: str) -> None:
     """Write to somebody, or to whoever registered them; without any address there is no letter."""
+    write_letters(
+        conference=registration.conference, drafts=draft_to(registration, kind, key=key, **more), now=now
+    )
+
+
+def draft_to(registration: Registration, kind: str, *, key: str = "", **more: str) -> list[Draft]:
+    """The letter to somebody, if there is an address for it."""
     to = registration.email or (registration.lead.email if registration.lead else "")
     if not to:
-        return
+        return []
     values = {"name": registration.name, "link": address_of(registration), **more}
     if kind in PAPERS and registration.seat:
         values["seat"] = str(registration.seat.number)
-    write_letter(
-        conference=registration.conference, kind=kind, key=f"registration-{registration.pk}{key}", to=to,
-        values=values, language=registration.language, now=now, attachments=PAPERS.get(kind, ()),
-    )
+    return [Draft(
+        kind=kind, key=f"registration-{registration.pk}{key}", to=to, values=values, language=registration.language,
+        attachments=PAPERS.get(kind, ()),
+    )]
 
 
 def moment(at: datetime, conference: Conference) -> str:

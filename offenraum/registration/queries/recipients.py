@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
-
 from offenraum.conference.models import Conference
+from offenraum.post.queries import refusal_digest, refused_digests
 from offenraum.post.rules import LetterKind
 from offenraum.seats.models import Seat
 
 
-def recipients_of(conference: Conference, kind: str) -> QuerySet[Seat]:
-    """The seats with an address; thanks go to those who came, or to all where nobody was checked in."""
+def recipients_of(conference: Conference, kind: str) -> list[Seat]:
+    """The seats whose address wants such letters; thanks go to those who came, or to all if nobody checked in."""
     seats = Seat.objects.filter(conference=conference).exclude(email="")
     if kind == LetterKind.THANKS and seats.filter(checked_in_at__isnull=False).exists():
         seats = seats.filter(checked_in_at__isnull=False)
-    return seats.select_related("conference", "registration")
+    refused, scope = refused_digests(conference.slug), conference.slug
+    return [
+        seat for seat in seats.select_related("conference", "registration")
+        if refusal_digest(scope=scope, recipient=seat.email) not in refused
+    ]

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 
 from offenraum.conference.models import Conference
-from offenraum.post.actions import NoAddress, queue_letter
+from offenraum.post.actions import Draft, NoAddress, queue_letter
 from offenraum.post.rules import LetterKind
 from offenraum.website.models import Subscriber
 from offenraum.website.queries import days_of, key_of, readers_of
@@ -60,9 +60,8 @@ def write(kind: LetterKind, reader: Subscriber, *, key: str, now: datetime) -> N
         "conference": conference.title, "date": date, "page": address, "link": f"{address}brief/{key_of(reader)}",
         "place": ", ".join(filter(None, (conference.venue, conference.street, conference.city))),
     }
-    queue_letter(
-        scope=conference.slug, kind=kind, key=key, to=reader.email, values=values, language=reader.language, now=now
-    )
+    draft = Draft(kind=kind, key=key, to=reader.email, values=values, language=reader.language)
+    queue_letter(scope=conference.slug, draft=draft, now=now)
 
 
 __all__ = ["NoAddress", "confirm_subscription", "end_subscription", "subscribe", "tell_readers"]

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from offenraum.conference.models import Conference
 from offenraum.conference.queries import conference_of, now_of
+from offenraum.kit.group_commit import durable
+from offenraum.kit.strangers import open_to_strangers
+from offenraum.post.actions import refuse_letters, want_letters
+from offenraum.post.queries import digest_in, is_refused
 from offenraum.website.actions.letters import NoAddress, confirm_subscription, end_subscription, subscribe
 from offenraum.website.forms import SubscribeForm
 from offenraum.website.queries import site_of, subscriber_of
+
+ONE_CLICK = "List-Unsubscribe"
+"""What the button of a mail program sends (RFC 8058): without cookies, and not waiting for a page."""
 
 
 @never_cache
@@ -39,6 +47,7 @@ def letter(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "website/letter.html", context, status=422 if form.errors else 200)
 
 
+@open_to_strangers
 @never_cache
 @require_http_methods(["GET", "POST"])
 def letter_key(request: HttpRequest, slug: str, key: str) -> HttpResponse:
@@ -47,6 +56,9 @@ def letter_key(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     found = subscriber_of(conference, key)
     if found is None:
         raise Http404
+    if ONE_CLICK in request.POST:
+        end_subscription(subscriber=found)
+        return HttpResponse(status=204)
     if request.method == "POST" and request.POST.get("verb") == "end":
         end_subscription(subscriber=found)
         messages.success(request, _("Your address is deleted."))
@@ -56,3 +68,20 @@ def letter_key(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         messages.success(request, _("Thank you. We write when registration opens."))
         return redirect("letter_key", slug, key)
     return render(request, "website/letter-key.html", {"conference": conference, "subscriber": found})
+
+
+@open_to_strangers
+@never_cache
+@require_http_methods(["GET", "POST"])
+def refusal(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """No letters to all any more, also with one click in a mail program; opening the page does nothing."""
+    conference = get_object_or_404(Conference, slug=slug)
+    digest = digest_in(key, scope=slug)
+    if digest is None:
+        raise Http404
+    if request.method == "POST" and request.POST.get("verb") == "again":
+        durable(want_letters, scope=slug, digest=digest)
+    elif request.method == "POST":
+        durable(refuse_letters, scope=slug, digest=digest, now=now_of(conference))
+    context = {"conference": conference, "is_refused": is_refused(scope=slug, digest=digest)}
+    return render(request, "website/letter-refusal.html", context)
