@@ -11,7 +11,6 @@ from typing import Final
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from offenraum.conference.models import Conference
@@ -21,8 +20,10 @@ from offenraum.live.changes import announce
 from offenraum.people.actions import note_erasure
 from offenraum.seats.models import BadgePrint, Seat, SeatDevice, SeatKey
 from offenraum.seats.queries import (
+    badge_secret,
     blank_badges,
     digest_of,
+    ended_badges,
     is_forgotten,
     last_number,
     name_of,
@@ -127,9 +128,8 @@ def with_badges(seats: Iterable[Seat], *, now: datetime, ended: Mapping[int, int
 
 
 def badge_of(seat: Seat, edition: int) -> NewSeat:
-    """The keys of a seat's first, second … badge: computed, so that the same badge can be printed again."""
-    born = seat.created_at.astimezone(UTC).isoformat()
-    secret = derived_key("badge", seat.pk, born, edition, pepper=settings.SECRET_KEY)
+    """The keys of a seat's first, second … badge."""
+    secret = badge_secret(seat, edition)
     return NewSeat(seat=seat, badge_secret=secret, code=code_of(secret))
 
 
@@ -144,12 +144,6 @@ def badges_to_print(*, seats: Sequence[Seat], now: datetime) -> list[NewSeat]:
     strange = [seat for seat in seats if digest_of(known[seat.pk].badge_secret) not in valid]
     known |= {new.seat.pk: new for new in issue_badges(seats=strange, now=now)} if strange else {}
     return [known[seat.pk] for seat in seats]
-
-
-def ended_badges(seats: Sequence[Seat]) -> dict[int, int]:
-    """How many badges of each seat have ended."""
-    rows = SeatKey.objects.filter(seat__in=seats, kind=SeatKey.Kind.BADGE, ended_at__isnull=False)
-    return dict(rows.values_list("seat").annotate(Count("pk")).values_list("seat", "pk__count"))
 
 
 @transaction.atomic
@@ -176,6 +170,12 @@ def issue_link(*, seat: Seat, now: datetime, key: str = "") -> str:
     secret = key or new_key()
     seat_key(seat, SeatKey.Kind.LINK, secret, now).save()
     return secret
+
+
+@transaction.atomic
+def issue_links(*, keys: Sequence[tuple[Seat, str]], now: datetime) -> None:
+    """The same for many seats, each with its key."""
+    SeatKey.objects.bulk_create([seat_key(seat, SeatKey.Kind.LINK, key, now) for seat, key in keys])
 
 
 @transaction.atomic

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
@@ -12,10 +12,10 @@ from django.db.models import Count, Max, Q, QuerySet
 from django.http import HttpRequest
 
 from offenraum.conference.models import Conference
-from offenraum.kit.keys import digest
+from offenraum.kit.keys import derived_key, digest
 from offenraum.kit.plain_text import Unfit, tidy_line
 from offenraum.seats.models import Seat, SeatDevice, SeatKey
-from offenraum.seats.rules import scanned_key, typed_code
+from offenraum.seats.rules import code_of, scanned_key, typed_code
 
 SESSION_KEY = "seats"
 
@@ -59,6 +59,24 @@ def seat_of_key(*, conference: Conference, key: str, kinds: Iterable[str]) -> Se
         key_hash=digest_of(key), kind__in=kinds, ended_at__isnull=True, seat__conference=conference
     )
     return found[0].seat if found else None
+
+
+def badge_secret(seat: Seat, edition: int) -> str:
+    """The key in the QR of a seat's first, second … badge: computed, so that the same badge can be printed again."""
+    born = seat.created_at.astimezone(UTC).isoformat()
+    return derived_key("badge", seat.pk, born, edition, pepper=settings.SECRET_KEY)
+
+
+def ended_badges(seats: Sequence[Seat]) -> dict[int, int]:
+    """How many badges of each seat have ended."""
+    rows = SeatKey.objects.filter(seat__in=seats, kind=SeatKey.Kind.BADGE, ended_at__isnull=False)
+    return dict(rows.values_list("seat").annotate(Count("pk")).values_list("seat", "pk__count"))
+
+
+def code_now(seat: Seat) -> str:
+    """The code on a seat's valid badge, for who has no device that shows a QR; empty where it cannot be computed."""
+    code = code_of(badge_secret(seat, ended_badges([seat]).get(seat.pk, 0)))
+    return code if seat_of_code(conference=seat.conference, code=code) == seat else ""
 
 
 def scanned(*, conference: Conference, text: str) -> SeatKey | None:

@@ -18,7 +18,7 @@ def typed_code(text: str) -> str:
 
 
 def printed_code(code: str) -> str:
-    return f"{code[:4]}-{code[4:]}"
+    return f"{code[:4]}-{code[4:]}" if code else ""
 
 
 def scanned_key(text: str) -> str:

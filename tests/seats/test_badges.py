@@ -28,7 +28,8 @@ from offenraum.seats.actions import (
 from offenraum.seats.models import BadgePrint, Seat, SeatKey
 from offenraum.seats.prints.badges import badges_pdf
 from offenraum.seats.prints.queue import KEPT, ask_for_badges, prints_of
-from offenraum.seats.rules import BadgeLayout, name_parts
+from offenraum.seats.queries import code_now
+from offenraum.seats.rules import BadgeLayout, name_parts, printed_code
 from offenraum.seats.tasks import PRINTING
 from tests.builders import sign_in
 from tests.day import NOON, make_conference
@@ -115,13 +116,16 @@ def test_badge_is_the_same_until_it_is_lost(conference: Conference) -> None:
     fresh = reissue_keys(seat=first.seat, now=NOON)
     printed = badges_to_print(seats=seats, now=NOON)
     assert [new.badge_secret for new in printed] == [fresh.badge_secret, other.badge_secret]
+    assert [code_now(seat) for seat in seats] == [fresh.code, other.code]
     assert len({first.badge_secret, other.badge_secret, fresh.badge_secret}) == 3
     assert sign_in_with_key(conference=conference, key=printed[0].code, now=NOON)
 
 
 def test_badge_whose_keys_cannot_be_computed_gets_new_ones(conference: Conference) -> None:
     first, other = make(conference, ENTRIES[:2])
+    SeatKey.objects.filter(seat=first.seat, kind="code").update(key_hash="from another code")
     SeatKey.objects.filter(seat=first.seat, kind="badge").update(key_hash="from another secret")
+    assert (code_now(first.seat), code_now(other.seat)) == ("", other.code)
     printed = badges_to_print(seats=[first.seat, other.seat], now=NOON)
     assert printed[0].badge_secret != first.badge_secret
     assert printed[1].badge_secret == other.badge_secret
@@ -165,6 +169,7 @@ def test_ticket_shows_what_when_where_and_opens_its_seat(conference: Conference)
     assert "Dienstag, 4. September 2018, 12:00 Uhr" in page
     assert re.search(r'src="data:image/svg', page)
     assert "Ayşe" in text
+    assert [printed_code(new.code) in said for said in (page, text)] == [True, True]
     assert "Konferenz kogk18" in text
     assert_accessible(reader, "de")
     key = issue_ticket(seat=new.seat, now=NOON)

@@ -20,7 +20,8 @@ from offenraum.registration.actions.own import change_details
 from offenraum.registration.forms.own import DetailsForm
 from offenraum.registration.models import Registration
 from offenraum.registration.queries import position_of, registration_of, ticket_address, ticket_key
-from offenraum.seats.queries import seat_of_badge
+from offenraum.seats.queries import code_now, seat_of_badge
+from offenraum.seats.rules import printed_code
 
 
 def own_registration(slug: str, secret: str) -> Registration:
@@ -65,7 +66,7 @@ def own(request: HttpRequest, slug: str, secret: str) -> HttpResponse:
     if seat is not None:
         address = ticket_address(found)
         drawn = segno.make(address, error="m", micro=False).svg_data_uri(border=2, dark="#000", light="#fff")
-        context |= {"seat": seat, "qr": drawn, "ticket": address}
+        context |= {"seat": seat, "qr": drawn, "ticket": address, "code": printed_code(code_now(seat))}
     return render(request, "registration/own.html", context, status=422 if form.errors else 200)
 
 

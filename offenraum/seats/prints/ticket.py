@@ -17,6 +17,8 @@ from offenraum.kit.qr import qr_svg
 from offenraum.kit.typesetting import typeset
 from offenraum.seats.actions import issue_ticket
 from offenraum.seats.models import Seat
+from offenraum.seats.queries import code_now
+from offenraum.seats.rules import printed_code
 
 SOURCE: Final = Path(__file__).with_name("ticket.typ")
 
@@ -32,6 +34,7 @@ class Ticket:
     organisation: str
     number: str
     address: str
+    code: str
 
 
 def ticket_of(seat: Seat, *, now: datetime) -> Ticket:
@@ -42,6 +45,7 @@ def ticket_of(seat: Seat, *, now: datetime) -> Ticket:
         conference=title_of(conference, get_language() or "de"), date=date_in_words(conference),
         place=place_of(conference), name=seat.name, organisation=seat.organisation, number=str(seat.number),
         address=settings.ADDRESS + reverse("seat_key", args=[conference.slug, secret]),
+        code=printed_code(code_now(seat)),
     )
 
 
@@ -52,7 +56,8 @@ def ticket_pdf(seat: Seat, *, now: datetime) -> bytes:
         "title": _("Ticket"), "lang": (get_language() or "de")[:2], "qr": qr_svg(ticket.address),
         "alt": _("QR of seat %(number)s") % {"number": ticket.number},
         "seat": _("Seat %(number)s") % {"number": ticket.number},
-        "how": _("Please show this code at the entrance, on paper or on your phone."),
+        "how": _("Please show this QR at the entrance, on paper or on your phone."),
+        "typed": _("No phone? Say this code at the entrance. It also signs a borrowed computer in."),
         "private": _("Please do not pass it on: it opens your seat."),
     }
     return typeset(SOURCE, sheet)
