@@ -9,7 +9,8 @@ from typing import Any
 
 from offenraum.conference.models import Conference
 from offenraum.post.models import Letter
-from offenraum.registration.actions.registering import Applicant, Result, Sent, register
+from offenraum.registration.actions.entering import Applicant, Result
+from offenraum.registration.actions.registering import Sent, register
 from offenraum.registration.models import Registration, RegistrationSettings
 from offenraum.registration.rules import email_key
 from tests.day import NOON, make_conference, set_clock

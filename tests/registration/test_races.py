@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -10,12 +11,14 @@ import pytest
 from django.db import IntegrityError, connections, transaction
 
 from offenraum.conference.models import Conference
+from offenraum.post.models import Letter
 from offenraum.registration.actions.places import cancel
-from offenraum.registration.actions.registering import register
-from offenraum.registration.models import Registration, RegistrationSettings
-from offenraum.registration.queries import Pool
+from offenraum.registration.actions.registering import Form, register, register_all
+from offenraum.registration.models import Attempt, Registration, RegistrationSettings
+from offenraum.registration.queries import Pool, Queue
+from offenraum.registration.rules import MOST_OF_DEVICE
 from offenraum.seats.models import Seat
-from tests.registration.people import EARLY, applicant, come, of, open_registration, sent
+from tests.registration.people import EARLY, applicant, come, letters, of, open_registration, sent, states
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 MANY = 6
@@ -75,6 +78,34 @@ def test_the_same_address_twice_at_once_is_one_registration() -> None:
     assert Registration.objects.count() == 1
 
 
+def test_forms_that_are_taken_together_are_taken_in_order_and_refused_alone() -> None:
+    """Places, list, colleagues, doubles, a flood and a form that comes twice: the same as one by one."""
+    conference, other = open_registration(places=3), open_registration("zu19", places=1, closes_at=EARLY)
+    flood = sent(device_hash="x")
+    Attempt.objects.bulk_create(
+        [Attempt(conference=conference, device_hash="x", made_at=EARLY) for _ in range(MOST_OF_DEVICE - 1)]
+    )
+    forms = [
+        Form(conference, [applicant("Anna"), applicant("Bernd", email="")], sent(), EARLY),
+        Form(other, [applicant("Otto")], sent(), EARLY),
+        Form(conference, [applicant("Anna")], sent(), EARLY),
+        Form(conference, [applicant("Clara")], flood, EARLY),
+        Form(conference, [applicant("Dirk")], sent(device_hash="x"), EARLY),
+        Form(conference, [applicant("Emil"), applicant("Frida")], sent(), EARLY),
+    ]
+    answers = register_all(forms)
+    positions = [
+        [one.position for one in answer] if isinstance(answer, list) else type(answer).__name__ for answer in answers
+    ]
+    assert positions == [[0, 0], "NotOpen", [0], [0], "TooMany", [1, 2]]
+    placed = dict.fromkeys(["Anna", "Bernd", "Clara"], "confirmed")
+    assert states(conference) == placed | dict.fromkeys(["Emil", "Frida"], "waiting")
+    assert (of("Bernd").lead, of("Frida").lead) == (of("Anna"), of("Emil"))
+    assert letters("Anna") == ["confirmation", "already_registered"]
+    assert json.loads(Letter.objects.get(kind="waiting", recipient="frida@example.org").given)["position"] == "2"
+    assert register_all(forms[:1])[0] == answers[0]
+
+
 def test_without_the_lock_two_would_decide_alike_and_the_database_refuses_the_second() -> None:
     """The negative control: both look before one of them writes."""
     conference = open_registration(places=1)
@@ -83,8 +114,7 @@ def test_without_the_lock_two_would_decide_alike_and_the_database_refuses_the_se
 
     def careless(name: str) -> Callable[[], object]:
         def work() -> int | None:
-            pool = Pool(book)
-            place = pool.place_for_next(pool.counts())
+            place, _position = Queue(Pool(book)).next()
             barrier.wait()
             with transaction.atomic():
                 Registration.objects.create(

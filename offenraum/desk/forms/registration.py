@@ -14,7 +14,7 @@ from offenraum.conference.models import Conference
 from offenraum.desk.forms import fault_in_words
 from offenraum.desk.pasted import Fault, read_lines
 from offenraum.kit.fields import LineField, ProseField
-from offenraum.registration.actions.registering import Applicant
+from offenraum.registration.actions.entering import Applicant
 from offenraum.registration.actions.settings import Asked, Terms
 from offenraum.registration.models import Contingent, ExtraQuestion, RegistrationSettings
 from offenraum.registration.queries import active_emails

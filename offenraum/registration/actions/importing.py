@@ -10,10 +10,10 @@ from django.db import transaction
 
 from offenraum.conference.models import Conference
 from offenraum.live.changes import announce
+from offenraum.registration.actions.entering import Applicant, Arrival, Result, enter
 from offenraum.registration.actions.places import locked
-from offenraum.registration.actions.registering import Applicant, NotOpen, Result, enter
+from offenraum.registration.actions.registering import NotOpen
 from offenraum.registration.models import Contingent, Registration
-from offenraum.registration.queries import Pool
 
 
 @transaction.atomic
@@ -28,9 +28,10 @@ def import_people(
     keys = [uuid.uuid5(key, f"{number}") for number, _person in enumerate(people)]
     if Registration.objects.filter(conference=conference, key__in=keys[:1]).exists():
         return []
-    pool = Pool(book, contingent)
-    results = []
-    for person, one in zip(people, keys, strict=True):
-        results += enter(pool, [person], keys=[one], language="de", now=now, letters=writes_letters)
+    arrivals = [
+        Arrival(person, key=one, form=number, language="de", contingent=contingent)
+        for number, (person, one) in enumerate(zip(people, keys, strict=True))
+    ]
+    results = enter(book, arrivals, now=now, letters=writes_letters)
     announce(scope=conference.slug, topics=["registration"])
     return results

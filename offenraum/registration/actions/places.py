@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from offenraum.conference.models import Conference
 from offenraum.live.changes import announce
+from offenraum.registration.actions.entering import give_seats
 from offenraum.registration.actions.letters import moment, tell
 from offenraum.registration.models import Contingent, Registration, RegistrationSettings
 from offenraum.registration.models.registrations import ACTIVE, HOLDING
-from offenraum.registration.queries import Pool, ticket_key, times_of, to_be_called
+from offenraum.registration.queries import Pool, times_of, to_be_called
 from offenraum.registration.rules import answer_by, calls_again, confirm_by, moves_up, next_up
-from offenraum.seats.actions import Person, create_seats, issue_link
 from offenraum.seats.models import Seat
 from offenraum.seats.rules import printed_code
 
@@ -35,28 +35,13 @@ def locked(conference: Conference) -> RegistrationSettings | None:
     return book
 
 
-def give_place(registration: Registration, place: int, *, now: datetime, tells: bool = True) -> None:
-    """A place for good: with a seat, and the letter with the ticket. Stores the registration, also a new one."""
+def give_place(registration: Registration, place: int, *, now: datetime) -> None:
+    """A place for good: with a seat, and the letter with the ticket."""
     registration.state, registration.place, registration.confirmed_at = State.CONFIRMED, place, now
     registration.confirm_by = None
-    code = give_seat(registration, now=now)
+    codes = give_seats([registration], now=now)
     registration.save()
-    if tells:
-        tell(registration, "confirmation", now=now, code=printed_code(code))
-
-
-def give_seat(registration: Registration, *, now: datetime) -> str:
-    """Make the seat of somebody with a place; returns the code to type."""
-    person = Person(
-        name=registration.name, organisation=registration.organisation, email=registration.email,
-        hashtags=tuple(registration.hashtags), wants_no_photos=not registration.may_be_photographed,
-    )
-    (new,) = create_seats(
-        conference=registration.conference, people=[person], kind=Seat.Kind.REGISTRATION, now=now
-    )
-    issue_link(seat=new.seat, now=now, key=ticket_key(registration))
-    registration.seat = new.seat
-    return new.code
+    tell(registration, "confirmation", now=now, code=printed_code(codes[registration.key]))
 
 
 @transaction.atomic

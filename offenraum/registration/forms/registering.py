@@ -12,7 +12,7 @@ from django.core.signing import BadSignature, TimestampSigner
 from django.utils.translation import gettext_lazy as _
 
 from offenraum.kit.fields import LineField
-from offenraum.registration.actions.registering import Applicant
+from offenraum.registration.actions.entering import Applicant
 from offenraum.registration.forms.fields import (
     AddressField,
     HashtagsField,

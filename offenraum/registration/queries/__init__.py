@@ -97,13 +97,6 @@ class Pool:
             held, waiting, highest = cursor.fetchone()
         return Counts(held=held, waiting=waiting or 0, highest=highest or 0)
 
-    def place_for_next(self, counts: Counts) -> int | None:
-        """The place for somebody new, as `decide` says; the places taken are read only where it depends on them."""
-        if counts.waiting or counts.held >= self.capacity:
-            return None
-        taken = range(1, counts.held + 1) if counts.held == counts.highest else self.taken()
-        return decide(capacity=self.capacity, taken=taken, waiting=0)
-
     def taken(self) -> set[int]:
         """The numbers of the places that somebody holds."""
         places = self.all.filter(state__in=HOLDING).values_list("place", flat=True)
@@ -112,6 +105,29 @@ class Pool:
     def waiting(self) -> QuerySet[Registration]:
         """The waiting list in its order."""
         return self.all.filter(state=Registration.State.WAITING).order_by("number")
+
+
+class Queue:
+    """The places and the waiting list of a pool while people come in one by one; the caller holds the lock."""
+
+    def __init__(self, pool: Pool) -> None:
+        counts = pool.counts()
+        self.capacity, self.waiting = pool.capacity, counts.waiting
+        self.taken = set(range(1, counts.held + 1)) if counts.held == counts.highest else pool.taken()
+
+    def next(self) -> tuple[int | None, int]:
+        """The place for somebody new, or None and the position on the waiting list."""
+        place = decide(capacity=self.capacity, taken=self.taken, waiting=self.waiting)
+        return place, 0 if place else self.waiting + 1
+
+    def admit(self) -> tuple[int | None, int]:
+        """The same, and it is theirs."""
+        place, position = self.next()
+        if place:
+            self.taken.add(place)
+        else:
+            self.waiting += 1
+        return place, position
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from offenraum.conference.models import Conference
 from offenraum.conference.queries import conference_of, now_of
-from offenraum.kit.group_commit import durable
+from offenraum.kit.group_commit import durable_together
 from offenraum.kit.keys import new_key
-from offenraum.registration.actions.registering import NotOpen, Result, Sent, TooMany, register
+from offenraum.registration.actions.entering import Result
+from offenraum.registration.actions.registering import Form, NotOpen, Sent, TooMany, register_all
 from offenraum.registration.forms.registering import RegistrationForm, browser_key, refuse
 from offenraum.registration.models import Contingent
 from offenraum.registration.queries import (
@@ -76,14 +77,11 @@ def answered(
         key=browser_key(form), device_hash=digest_of(str(request.session[DEVICE])), language=request.LANGUAGE_CODE,
         contingent=contingent,
     )
-    try:
-        results = durable(
-            register, conference=conference, people=form.people(), sent=sent, now=now_of(conference)
-        )
-    except (NotOpen, TooMany) as refusal:
-        refuse(form, refusal.message)
+    answer = durable_together(register_all, Form(conference, form.people(), sent, now_of(conference)))
+    if isinstance(answer, NotOpen | TooMany):
+        refuse(form, answer.message)
         return None
-    return told(request, conference, results)
+    return told(request, conference, answer)
 
 
 def told(request: HttpRequest, conference: Conference, results: list[Result]) -> HttpResponse:
