@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.forms import Form
@@ -42,10 +43,19 @@ def page(request: HttpRequest, desk: Access) -> HttpResponse:
     """Places and times; below them contingents and questions."""
     form = TermsForm.of(settings_of(desk.conference), request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        if attempt(request, set_terms, conference=desk.conference, terms=form.terms(), now=now_of(desk.conference)):
-            say(request, _("Saved. Where there are more places now, people have moved up."))
-        return back(desk.conference, "registration-terms")
+        said = _("Saved. Where there are more places now, people have moved up.")
+        return settled(request, desk, set_terms, said, conference=desk.conference, terms=form.terms(),
+                       now=now_of(desk.conference))
     return terms_page(request, desk, form=form)
+
+
+def settled(
+    request: HttpRequest, desk: Access, action: Callable[..., object], said: str = "", /, **arguments: object
+) -> HttpResponse:
+    """Do one thing and go back to the page, with a line where there is something to say."""
+    if attempt(request, action, **arguments) and said:
+        say(request, said)
+    return back(desk.conference, "registration-terms")
 
 
 def terms_page(request: HttpRequest, desk: Access, **forms: Form) -> HttpResponse:
@@ -70,12 +80,11 @@ def add_places(request: HttpRequest, desk: Access) -> HttpResponse:
     form = ContingentForm(request.POST, auto_id="contingent_%s")
     if not form.is_valid():
         return terms_page(request, desk, contingent_form=form)
-    data = form.cleaned_data
-    attempt(
-        request, add_contingent, conference=desk.conference, name=data["name"], places=data["count"],
-        closes_at=data["until"],
+    given = form.cleaned_data
+    return settled(
+        request, desk, add_contingent, conference=desk.conference, name=given["name"], places=given["count"],
+        closes_at=given["until"],
     )
-    return back(desk.conference, "registration-terms")
 
 
 @require_POST
@@ -83,9 +92,8 @@ def add_places(request: HttpRequest, desk: Access) -> HttpResponse:
 def new_link(request: HttpRequest, desk: Access, contingent: int) -> HttpResponse:
     """End the links of an invitation that went to the wrong people."""
     found = get_object_or_404(Contingent, conference=desk.conference, pk=contingent)
-    if attempt(request, renew_link, contingent=found):
-        say(request, _("The invitation has a new link. The one before opens nothing any more."))
-    return back(desk.conference, "registration-terms")
+    said = _("The invitation has a new link. The one before opens nothing any more.")
+    return settled(request, desk, renew_link, said, contingent=found)
 
 
 @require_POST
@@ -93,8 +101,7 @@ def new_link(request: HttpRequest, desk: Access, contingent: int) -> HttpRespons
 def remove_places(request: HttpRequest, desk: Access, contingent: int) -> HttpResponse:
     """Take a contingent back that nobody has used."""
     found = get_object_or_404(Contingent, conference=desk.conference, pk=contingent)
-    attempt(request, remove_contingent, contingent=found)
-    return back(desk.conference, "registration-terms")
+    return settled(request, desk, remove_contingent, contingent=found)
 
 
 @require_POST
@@ -104,8 +111,7 @@ def ask(request: HttpRequest, desk: Access) -> HttpResponse:
     form = QuestionForm(request.POST, auto_id="question_%s")
     if not form.is_valid():
         return terms_page(request, desk, question_form=form)
-    attempt(request, add_question, conference=desk.conference, asked=form.asked())
-    return back(desk.conference, "registration-terms")
+    return settled(request, desk, add_question, conference=desk.conference, asked=form.asked())
 
 
 @require_POST
@@ -113,6 +119,5 @@ def ask(request: HttpRequest, desk: Access) -> HttpResponse:
 def ask_no_more(request: HttpRequest, desk: Access, question: int) -> HttpResponse:
     """Take a question off the form, with its answers."""
     found = get_object_or_404(ExtraQuestion, conference=desk.conference, pk=question)
-    if attempt(request, remove_question, question=found):
-        say(request, _("The question and its answers are deleted."))
-    return back(desk.conference, "registration-terms")
+    said = _("The question and its answers are deleted.")
+    return settled(request, desk, remove_question, said, question=found)
