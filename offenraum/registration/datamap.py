@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from offenraum.kit.datamap import Basis, Data, DataMap, Keep, Who
 
 SETTING = Data(_("To take registrations"), Basis.NOTHING_PERSONAL, Keep.CONFERENCE, Who.TEAM)
+ASKING = Data(SETTING.purpose, Basis.NOTHING_PERSONAL, Keep.CONFERENCE, Who.PUBLIC)
 COUNTING = Data(_("To give places in the order of arrival"), Basis.EVENT, Keep.REGISTRATION, Who.TEAM)
 TAKING_PART = Data(_("To take part in the conference"), Basis.EVENT, Keep.REGISTRATION, Who.TEAM)
 SUPPORT = Data(_("To give you what you need to take part"), Basis.HEALTH, Keep.SUPPORT, Who.TEAM)
@@ -21,7 +22,7 @@ DATAMAP: DataMap = {
         "most_colleagues asks_for_topic needs_proof last_number": SETTING,
     },
     "Contingent": {"conference name places closes_at link_number": SETTING},
-    "ExtraQuestion": {"conference position kind label choices is_required purpose keep_days": SETTING},
+    "ExtraQuestion": {"conference position kind label choices is_required purpose keep_days": ASKING},
     "Registration": {
         "conference contingent number state place seat lead created_at confirm_by confirmed_at called_at ended_at":
             COUNTING,

@@ -19,7 +19,7 @@ DATAMAP: DataMap = {
     },
     "Message": {
         "network identity key": OF_TEAM,
-        "device body payload f_port decoded result said decoded_by received_at measured_at state": OF_TEAM,
+        "device body payload f_port decoded result said decoded_by received_at measured_at state": SHOWN,
     },
     "Channel": {"device key name unit formula decimals low high warn alarm value measured_at": SHOWN},
     "Reading": {"channel message measured_at value is_plausible": SHOWN},

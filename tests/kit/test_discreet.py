@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 from django.utils.module_loading import import_string
 
 from offenraum.kit.discreet import DiscreetFormatter, discreet
@@ -67,3 +68,15 @@ def test_log_calls_name_no_personal_column() -> None:
         if isinstance(part, ast.Attribute) and part.attr in PERSONAL
     ]
     assert calls == []
+
+
+@pytest.mark.parametrize(("path", "said"), [
+    ("/kogk18/platz/AbCdEfGhIjKlMnOpQrStUv", "Not Found: /<slug:slug>/platz/<str:secret>"),
+    ("/clara.zufall", "Not Found: an address that is not ours"),
+])
+def test_log_names_the_route_of_a_request_and_not_its_path(path: str, said: str, client: Client, db: None) -> None:
+    """In a path stand keys that open seats, and whatever somebody typed."""
+    request = client.get(path).wsgi_request
+    record = logging.LogRecord("django.request", logging.WARNING, "", 0, "%s: %s", ("Not Found", path), None)
+    record.request = request
+    assert DiscreetFormatter().format(record) == said

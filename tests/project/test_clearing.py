@@ -19,7 +19,6 @@ from offenraum.gathering.models import Contribution, Feedback
 from offenraum.kit.datamap import LONGEST_DAYS, Keep
 from offenraum.people.actions import clear_sign_ins, create_account
 from offenraum.people.models import SignIn
-from offenraum.post.models import Letter
 from offenraum.programme.models import Reasons
 from offenraum.project.clearing import clear_conference
 from offenraum.project.scrubbing import scrub
@@ -27,7 +26,7 @@ from offenraum.seats.models import Seat, SeatDevice
 from tests.builders import close, open_a_round
 from tests.conftest import ON_POSTGRES
 from tests.day import NOON, fresh, make_conference, make_seats, make_topics, set_clock, vote
-from tests.project.canary import fill_models, put_canaries
+from tests.project.canary import fill_models, give_scope, put_canaries
 from tests.world import make_world
 
 AFTER_ALL = timedelta(days=365)
@@ -120,7 +119,7 @@ def test_no_canary_is_left_in_any_file() -> None:
     world = make_world()
     Conference.objects.update(created_at=datetime(2018, 9, 1, tzinfo=UTC), clock_started_at=None, clock_shows_at=None)
     fill_models()
-    Letter.objects.filter(scope="").update(scope=world.here.conference.slug)
+    give_scope(world.here.conference.slug)
     canaries = put_canaries(skip=frozenset({"conference.Conference.time_zone", "gathering.Contribution.address"}))
     assert {canary.keep for canary in canaries if canary.has_an_end} >= {Keep.VOTES, Keep.REGISTRATION}
     before = everything_stored()
