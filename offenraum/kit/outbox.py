@@ -52,13 +52,17 @@ class Lost(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """One kind of work: its table, what is done with a row, and when a silent worker is given up."""
+    """One kind of work: its table, what is done with a row, and when a silent worker is given up.
+
+    `pace_seconds` is a rest after each piece, for work that comes in hundreds and can wait: others write meanwhile.
+    """
 
     model: type[Work]
     run: Callable[[Any], None]
     lost_after: timedelta = timedelta(minutes=5)
     most_tries: int = 3
     retry_after: timedelta = timedelta(seconds=20)
+    pace_seconds: float = 0.0
 
 
 def worker_name() -> str:

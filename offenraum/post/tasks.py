@@ -24,6 +24,9 @@ MOST_TRIES: Final = 11
 FIRST_PAUSE: Final = timedelta(minutes=1)
 """Twice as long each time: eleven tries take 17 hours."""
 
+PACE_SECONDS: Final = 0.05
+"""At most twenty letters a second: mail servers take no more from one sender, and a hall that registers comes first."""
+
 NO_SERVER: Final = gettext_noop("No mail server is set up. Please send the letter again when there is one.")
 NO_RECIPIENT: Final = gettext_noop("This address belongs to nobody; it is used in rehearsals.")
 NOBODYS: Final = ".invalid"
@@ -43,7 +46,7 @@ def sending(makers: Mapping[str, Maker]) -> Kind:
     """The work of sending, with what is needed to make the papers that go with letters."""
     return Kind(
         model=Letter, run=partial(send_letter, makers=makers), lost_after=timedelta(minutes=10), most_tries=MOST_TRIES,
-        retry_after=FIRST_PAUSE,
+        retry_after=FIRST_PAUSE, pace_seconds=PACE_SECONDS,
     )
 
 

@@ -85,7 +85,7 @@ def look_and_work(kind: Kind, should_end: threading.Event) -> None:
     while True:
         try:
             did_any = (did_any or lull.is_over()) and work_through(kind)
-            pause = 0.0 if did_any else PAUSE_SECONDS
+            pause = kind.pace_seconds if did_any else PAUSE_SECONDS
         except Error:
             log.exception("the database does not answer")
             connection.close()
