@@ -20,11 +20,15 @@ from offenraum.conference.models import Conference
 from offenraum.conference.queries import now_of
 from offenraum.kit.outbox import serve_one
 from offenraum.people.actions import create_account, issue_link
+from offenraum.post.models import Letter
+from offenraum.post.queries import refusal_address
 from offenraum.project.kinds import KINDS
 from offenraum.registration.actions.places import cancel
 from offenraum.registration.models import Contingent, ExtraQuestion, RegistrationSettings
 from offenraum.registration.queries import secret_of
 from offenraum.seats.actions import Person, check_in, create_seats
+from offenraum.seats.prints.queue import ask_for_badges
+from offenraum.seats.tasks import PRINTING
 from offenraum.website.actions.contents import tell
 from tests import builders, day
 from tests.people.sign_in import sign_in
@@ -69,6 +73,20 @@ def register_people(*, slug: str, names: list[str]) -> list[str]:
     """Each with a form of their own; returns the paths of their pages."""
     come(conference(slug), *names)
     return [f"/anmeldung/mein/{secret_of(of(name))}" for name in names]
+
+
+def fill_post(*, slug: str) -> dict[str, str]:
+    """Letters in every state, and badges that are printed; the paths of a letter and of the end of letters to all."""
+    first, second = Letter.objects.filter(scope=slug).order_by("pk")[:2]
+    Letter.objects.filter(pk=first.pk).update(state="done", sent_at=EARLY)
+    Letter.objects.filter(pk=second.pk).update(state="failed", error="550 5.1.1 no such user")
+    held = conference(slug)
+    numbers = list(held.seats.values_list("number", flat=True))
+    ask_for_badges(conference=held, numbers=numbers, layout="62mm", has_keys=True, now=timezone.now())
+    serve_one(PRINTING, worker=f"here:{slug}", now=timezone.now)
+    ask_for_badges(conference=held, numbers=numbers[:1], layout="a6", has_keys=True, now=timezone.now())
+    refusal = refusal_address(scope=slug, recipient=first.recipient)
+    return {"letter": f"/regie/briefe/{first.pk}", "refusal": refusal.partition(slug)[2]}
 
 
 def cancel_of(*, slug: str, name: str) -> None:
@@ -238,7 +256,7 @@ def paint(*, slug: str, colour: str) -> None:
 
 DOERS = (
     set_up, new_badge, open_round, lead, pitch, publish, set_clock, hide, reach, work, moderator, votes, hosts,
-    open_registration, register_people, organiser, cancel_of,
+    open_registration, register_people, organiser, cancel_of, fill_post,
     expect_people, helper, present, arrive, fill_website, paint,
 )
 VERBS = {verb.__name__: verb for verb in DOERS}

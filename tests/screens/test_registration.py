@@ -1,4 +1,4 @@
-"""The screens of registration, each at its moments: open, full, moved up, ended; and the organiser's lists."""
+"""The screens of registration at their moments, open, full, moved up, ended; the organiser's lists, letters, doors."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from tests.servers import Server
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 PUBLIC = ["/anmeldung", "/anmeldung/danke", "placed", "waiting", "offered", "placed/seite", "waiting/seite",
           "placed/absagen"]
-DESK = ["/regie/anmeldungen", "/regie/anmeldungen/einstellungen", "/regie/anmeldungen/einlesen"]
+DESK = ["/regie/anmeldungen", "/regie/anmeldungen/einstellungen", "/regie/anmeldungen/einlesen",
+        "/regie/anmeldungen?stand=waiting", "/regie/anmeldungen/4/loeschen", "/regie/briefe", "letter",
+        "/regie/briefe/text/moved_up", "/regie/briefe/an-alle/reminder", "/regie/plaetze/drucken", "/checkin",
+        "/checkin?q=a", "refusal"]
 SCREENS = [*PUBLIC, *DESK]
 
 
@@ -30,7 +33,7 @@ def registering(journey_server: Server, process_behind: Stage, chromium: Browser
     links = hall.stage("register_people", names=names)
     hall.stage("cancel_of", name="Bernd")
     return hall, dict(zip(("placed", "ended", "offered", "waiting"), links, strict=True)) | {
-        "cookie": hall.stage("organiser"),
+        "cookie": hall.stage("organiser"), **hall.stage("fill_post"),
     }
 
 

@@ -41,6 +41,7 @@ SCREENS = [
     *[("published", "public", f"/sensoren{page}") for page in ("/1", "", "/1/roh")],
     ("published", "seat", "/ergebnisse"),
     *[("published", "seat", page) for page in ("/platz/daten", "/platz/daten/loeschen", "/datenschutz")],
+    ("published", "seat", "/platz/ticket"), ("published", "public", "/ohne-netz"),
     *[("published", "desk", page) for page in ("/session/1", "/regie/drucke", "/regie/meldungen")],
     *[("published", role, page) for role in ("public", "seat") for page in ("/programm/gruende", "/themen/14")],
     *[("collecting", "public", page) for page in ("host:/impressum", "host:/datenschutz", "host:/barrierefreiheit")],
