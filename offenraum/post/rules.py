@@ -75,7 +75,9 @@ PLACEHOLDER: Final = re.compile(r"\{([^{}\s]{1,40})\}")
 BREAKING: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
 TURNING: Final = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 HOST: Final = re.compile(r"(?<=\w)\.(?=[^\W\d_]{2,})")
-SECRET: Final = re.compile(r"(?<=/)[A-Za-z0-9_-]{20,}")
+SECRET: Final = re.compile(r"(?<=/)[A-Za-z0-9_-]{20,}|\b[2-9A-Z]{4}-[2-9A-Z]{4}\b")
+"""What opens something: the last part of a link, and the code that stands on a badge."""
+
 MAILBOX: Final = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[^\s@<>()\[\],;:\\\"\x00-\x20]+"
 )

@@ -78,7 +78,7 @@ def register_people(*, slug: str, names: list[str]) -> list[str]:
 def fill_post(*, slug: str) -> dict[str, str]:
     """Letters in every state, and badges that are printed; the paths of a letter and of the end of letters to all."""
     first, second = Letter.objects.filter(scope=slug).order_by("pk")[:2]
-    Letter.objects.filter(pk=first.pk).update(state="done", sent_at=EARLY)
+    Letter.objects.filter(pk=first.pk).update(state="done", sent_at=EARLY, error="")
     Letter.objects.filter(pk=second.pk).update(state="failed", error="550 5.1.1 no such user")
     held = conference(slug)
     numbers = list(held.seats.values_list("number", flat=True))

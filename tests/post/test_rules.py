@@ -93,6 +93,7 @@ def test_page_links_to_us_only_and_shows_markup_as_text() -> None:
 
 def test_keys_are_masked_for_others() -> None:
     assert masked(f"{ADDRESS}/kogk18/platz/AbCdEfGhIjKlMnOpQrStUv ok") == f"{ADDRESS}/kogk18/platz/… ok"
+    assert masked("Ihr Code für den Tag: ZE88-CD89\nAm 4.9.2018") == "Ihr Code für den Tag: …\nAm 4.9.2018"
 
 
 @pytest.mark.parametrize(("address", "is_fit"), [
