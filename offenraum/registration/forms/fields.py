@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from offenraum.kit.fields import LineField, ProseField
@@ -17,6 +18,9 @@ from offenraum.registration.rules import MOST_OF_ADDRESS
 
 HASHTAGS: Final = 3
 HASHTAG: Final = re.compile(r"[\w-]{2,30}")
+
+# Django compiles its pattern when it is first needed: not in the second in which registration opens, in each thread.
+validate_email("name@example.org")
 
 
 class AddressField(forms.EmailField):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hmac
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
+from functools import cache
 from typing import Final
 
 from django.conf import settings
@@ -29,9 +30,31 @@ from offenraum.registration.rules import RUSH, RUSH_WINDOW, Phase, calls_again, 
 MOST_DIGITS: Final = 15
 
 
+# When registration opens, the form is asked for hundreds of times a second: composing these three questions costs more
+# than asking them, so they are put together once.
+
+
+@cache
+def terms_sql() -> str:
+    return RegistrationSettings.objects.filter(conference=0).order_by().query.sql_with_params()[0]
+
+
+@cache
+def questions_sql() -> str:
+    return ExtraQuestion.objects.filter(conference=0).query.sql_with_params()[0]
+
+
+@cache
+def rush_sql() -> str:
+    """The last form that makes a rush of a minute."""
+    since = datetime(1970, 1, 1, tzinfo=UTC)
+    recent = Attempt.objects.filter(conference=0, made_at__gt=since).order_by()
+    return recent.values_list("pk")[RUSH - 1 : RUSH].query.sql_with_params()[0]
+
+
 def settings_of(conference: Conference) -> RegistrationSettings | None:
     """How this conference takes registrations; None when it takes none."""
-    return RegistrationSettings.objects.filter(conference=conference).first()
+    return next(iter(RegistrationSettings.objects.raw(terms_sql(), [conference.pk])), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,16 +192,19 @@ def position_of(registration: Registration) -> int:
     return before.count() + 1
 
 
-def questions_of(conference: Conference) -> QuerySet[ExtraQuestion]:
-    return ExtraQuestion.objects.filter(conference=conference)
+def questions_of(conference: Conference) -> list[ExtraQuestion]:
+    """The organiser's own questions, in their order."""
+    return list(ExtraQuestion.objects.raw(questions_sql(), [conference.pk]))
 
 
 def needs_proof(book: RegistrationSettings, *, now: datetime) -> bool:
     """Whether forms have to show some work: always where the organiser wants it, else while very many arrive."""
     if book.needs_proof:
         return True
-    recent = Attempt.objects.filter(conference=book.conference_id, made_at__gt=now - RUSH_WINDOW).order_by("made_at")
-    return recent[RUSH - 1 : RUSH].exists()
+    since = connection.ops.adapt_datetimefield_value(now - RUSH_WINDOW)
+    with connection.cursor() as cursor:
+        cursor.execute(rush_sql(), [book.conference_id, since])
+        return cursor.fetchone() is not None
 
 
 def to_be_called(book: RegistrationSettings, *, starts_at: datetime) -> QuerySet[Registration]:

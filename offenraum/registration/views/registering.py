@@ -57,7 +57,7 @@ def form_page(request: HttpRequest, conference: Conference, contingent: Continge
         return render(request, "registration/none.html", context, status=404)
     request.session.setdefault(DEVICE, new_key())
     form = RegistrationForm(
-        request.POST if request.method == "POST" else None, book=book, questions=list(questions_of(conference)),
+        request.POST if request.method == "POST" else None, book=book, questions=questions_of(conference),
         needs_proof=needs_proof(book, now=now),
     )
     if request.method == "POST" and form.is_valid() and (answer := answered(request, conference, form, contingent)):
