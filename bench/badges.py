@@ -20,7 +20,7 @@ if not apps.ready:
 
 from offenraum.conference.models import Conference
 from offenraum.kit.typesetting import typeset
-from offenraum.seats.actions import NewSeat
+from offenraum.seats.actions.keys import NewSeat
 from offenraum.seats.models import Seat
 from offenraum.seats.prints.badges import badges_pdf
 from offenraum.seats.rules import BadgeLayout, code_of

@@ -23,7 +23,8 @@ from offenraum.programme.actions.draft import place_topic
 from offenraum.programme.actions.editions import publish_edition
 from offenraum.programme.models import Edition
 from offenraum.programme.queries.published import latest_edition
-from offenraum.seats.actions import NewSeat, Person, create_seats
+from offenraum.seats.actions.keys import NewSeat
+from offenraum.seats.actions.making import Person, create_seats
 from offenraum.seats.models import Seat
 from offenraum.sensors.models import Device
 from tests.day import NOON, fresh

@@ -11,7 +11,7 @@ from offenraum.barcamp.actions.topics import TopicText, propose_topic
 from offenraum.barcamp.models import Round, Topic
 from offenraum.conference.models import Conference, Day, Member, Room, Slot, Talk
 from offenraum.people.models import Account
-from offenraum.seats.actions import Person, create_seats
+from offenraum.seats.actions.making import Person, create_seats
 from offenraum.seats.models import Seat
 
 NOON = datetime(2018, 9, 4, 10, 0, tzinfo=UTC)

@@ -27,7 +27,7 @@ from offenraum.programme.queries.scene import Impossible
 from offenraum.registration.actions.places import TooLate as TooLateToCancel
 from offenraum.registration.actions.registering import NotOpen
 from offenraum.registration.actions.settings import InUse, NameTaken
-from offenraum.seats.actions import NumbersTaken
+from offenraum.seats.actions.making import NumbersTaken
 
 Refused = (
     Stale, TooLate, VoteOver, Taken, NoSuchCell, NothingToPublish, NothingToPlan, PinsChanged, NumbersTaken, Impossible,

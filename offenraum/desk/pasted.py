@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from offenraum.kit.plain_text import Unfit, tidy_line
-from offenraum.seats.actions import Person
+from offenraum.seats.actions.making import Person
 
 HEADERS = {"name", "vorname", "nachname"}
 LIMITS = {"name": 80, "organisation": 120, "email": 254}

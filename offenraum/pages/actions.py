@@ -6,8 +6,7 @@ from django.db import transaction
 
 from offenraum.registration.actions.own import Details, change_details
 from offenraum.registration.models import Registration
-from offenraum.seats import actions as seats
-from offenraum.seats.actions import Person
+from offenraum.seats.actions.making import Person, change_person
 from offenraum.seats.models import Seat
 
 
@@ -20,4 +19,4 @@ def correct(*, seat: Seat, person: Person, is_listed: bool) -> None:
                 name=person.name, organisation=person.organisation, support=applicant.support,
                 may_be_photographed=applicant.may_be_photographed, hashtags=tuple(person.hashtags),
             ))
-    seats.change_person(seat=seat, person=person, is_listed=is_listed)
+    change_person(seat=seat, person=person, is_listed=is_listed)

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from offenraum.kit.fields import LineField
-from offenraum.seats.actions import Person
+from offenraum.seats.actions.making import Person
 from offenraum.seats.models import Seat
 
 MOST_HASHTAGS = 3

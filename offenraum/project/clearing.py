@@ -25,7 +25,7 @@ from offenraum.project.ledger import mirror
 from offenraum.project.scrubbing import scrub_if_needed
 from offenraum.registration.actions import clearing as registration
 from offenraum.registration.queries import figures_of
-from offenraum.seats import actions as seats
+from offenraum.seats.actions import clearing as seats
 from offenraum.seats.queries import attendance_of
 from offenraum.website.actions import clearing as website
 

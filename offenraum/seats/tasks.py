@@ -14,7 +14,7 @@ from offenraum.kit.group_commit import durable
 from offenraum.kit.outbox import Kind
 from offenraum.post.message import Paper
 from offenraum.post.models import Letter
-from offenraum.seats.actions import badges_to_print
+from offenraum.seats.actions.keys import badges_to_print
 from offenraum.seats.models import BadgePrint, Seat
 from offenraum.seats.prints.badges import badges_pdf
 from offenraum.seats.prints.queue import keep_print

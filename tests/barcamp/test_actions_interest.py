@@ -15,7 +15,8 @@ from offenraum.conference.models import Conference
 from offenraum.kit import group_commit
 from offenraum.kit.group_commit import durable
 from offenraum.live.models import StreamVersion
-from offenraum.seats.actions import check_in, sign_in
+from offenraum.seats.actions.checkin import check_in
+from offenraum.seats.actions.devices import sign_in
 from offenraum.seats.models import Seat
 from offenraum.seats.queries import digest_of
 from tests.builders import CLOSE, close, make_seat, new_key, open_a_round

@@ -14,7 +14,7 @@ from offenraum.people.models import Account
 from offenraum.post.actions import note_bounce
 from offenraum.post.models import Letter, LetterText, Refusal
 from offenraum.post.queries import refusal_address
-from offenraum.seats.actions import Person, create_seats
+from offenraum.seats.actions.making import Person, create_seats
 from offenraum.seats.models import Seat
 from tests.builders import text_of
 from tests.day import NOON, make_conference, set_clock

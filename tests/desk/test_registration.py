@@ -17,7 +17,7 @@ from offenraum.registration.actions.places import cancel
 from offenraum.registration.models import Contingent, ExtraQuestion, Registration, RegistrationSettings
 from offenraum.registration.queries import invitation_address
 from offenraum.registration.queries.lists import totals_of
-from offenraum.seats.actions import check_in
+from offenraum.seats.actions.checkin import check_in
 from tests.builders import text_of
 from tests.day import NOON, make_member
 from tests.hostile import TAKEN

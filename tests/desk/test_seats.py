@@ -8,7 +8,7 @@ from django.test import Client
 
 from offenraum.conference.models import Conference
 from offenraum.desk.pasted import Fault, read_people
-from offenraum.seats.actions import Person
+from offenraum.seats.actions.making import Person
 from offenraum.seats.models import Seat
 from offenraum.seats.queries import seat_of_code
 from tests.day import make_conference, make_seats

@@ -20,7 +20,8 @@ from offenraum.barcamp.models import Topic  # noqa: E402
 from offenraum.conference.actions.team import add_member  # noqa: E402
 from offenraum.conference.models import Conference, Member  # noqa: E402
 from offenraum.people.actions import create_account  # noqa: E402
-from offenraum.seats.actions import NewSeat, sign_in  # noqa: E402
+from offenraum.seats.actions.devices import sign_in  # noqa: E402
+from offenraum.seats.actions.keys import NewSeat  # noqa: E402
 from offenraum.seats.queries import SESSION_KEY  # noqa: E402
 from tests.builders import make_seat, open_a_round  # noqa: E402
 from tests.day import NOON, make_conference, make_topics, set_clock  # noqa: E402

@@ -9,7 +9,7 @@ from django.test import Client
 
 from offenraum.barcamp.models import Topic
 from offenraum.conference.models import Conference
-from offenraum.seats.actions import NewSeat
+from offenraum.seats.actions.keys import NewSeat
 from tests.builders import make_seat, publish, sign_in
 from tests.day import NOON, make_conference, make_topic, set_clock
 

@@ -26,7 +26,8 @@ from offenraum.project.kinds import KINDS
 from offenraum.registration.actions.places import cancel
 from offenraum.registration.models import Contingent, ExtraQuestion, RegistrationSettings
 from offenraum.registration.queries import secret_of
-from offenraum.seats.actions import Person, check_in, create_seats
+from offenraum.seats.actions.checkin import check_in
+from offenraum.seats.actions.making import Person, create_seats
 from offenraum.seats.prints.queue import ask_for_badges
 from offenraum.seats.tasks import PRINTING
 from offenraum.website.actions.contents import tell

@@ -29,7 +29,9 @@ from offenraum.programme.models import Placement
 from offenraum.programme.queries.day import outlook_of
 from offenraum.programme.rules import Place
 from offenraum.programme.rules.day import DayChange
-from offenraum.seats.actions import check_in, reissue_keys, sign_in, sign_in_open, sign_out
+from offenraum.seats.actions.checkin import check_in
+from offenraum.seats.actions.devices import sign_in, sign_in_open, sign_out
+from offenraum.seats.actions.keys import reissue_keys
 from offenraum.seats.models import Seat
 from tests.barcamp.paper import type_in
 from tests.builders import CLOSE, close, make_seat, new_key, open_a_round, public_keys, publish

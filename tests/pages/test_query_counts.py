@@ -15,7 +15,7 @@ from offenraum.conference.models import Conference, Room, Slot, Speaker, Talk
 from offenraum.live.regions import region_html
 from offenraum.live.wire import Key
 from offenraum.programme.models import Cell, Placement
-from offenraum.seats.actions import NewSeat
+from offenraum.seats.actions.keys import NewSeat
 from tests.builders import CLOSE, close, make_seat, open_a_round, public_keys, publish, sign_in
 from tests.day import NOON, make_conference, make_seats, set_clock
 

@@ -22,7 +22,7 @@ from offenraum.post.models import Letter
 from offenraum.post.queries import refusal_address
 from offenraum.post.tasks import FIRST_PAUSE, MOST_TRIES, NO_SERVER, TOO_OFTEN, hand_over, sending
 from offenraum.project.kinds import SENDING
-from offenraum.seats.actions import Person, create_seats
+from offenraum.seats.actions.making import Person, create_seats
 from offenraum.seats.models import Seat
 from tests.day import NOON, make_conference
 from tests.post.post_office import Office, free_port, open_office, tiresome_office

@@ -21,7 +21,7 @@ from offenraum.kit.sealed import SealedText
 from offenraum.market.actions.stands import add_medium
 from offenraum.market.models import Stand
 from offenraum.post.models import Letter, Refusal
-from offenraum.seats.actions import Person, create_seats
+from offenraum.seats.actions.making import Person, create_seats
 from offenraum.seats.models import Seat
 from offenraum.website.actions.contents import keep_picture, keep_portrait
 from offenraum.website.pictures import Made, make_picture

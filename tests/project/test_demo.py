@@ -26,7 +26,7 @@ from offenraum.project.demo.setup import Demo, setup_demo
 from offenraum.project.demo.topics import Brought, demo_topics, hosts
 from offenraum.project.options import OptionsError
 from offenraum.project.robots.leading import lead
-from offenraum.seats.actions import check_in
+from offenraum.seats.actions.checkin import check_in
 from offenraum.seats.models import Seat
 
 NOW = datetime(2026, 5, 4, 10, 0, tzinfo=UTC)

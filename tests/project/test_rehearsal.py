@@ -29,7 +29,7 @@ from offenraum.project.robots.screen import Arrival, Screen, version_order
 from offenraum.project.robots.tastes import Habit, Subject, Taste, habit_of, taste_of
 from offenraum.project.robots.terminal import terminal_language
 from offenraum.project.robots.wire import Site
-from offenraum.seats.actions import Person, create_seats
+from offenraum.seats.actions.making import Person, create_seats
 from offenraum.seats.models import Seat
 from tests.day import NOON, make_conference, make_topic, set_clock
 

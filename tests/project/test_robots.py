@@ -23,7 +23,7 @@ from offenraum.project.robots.robot import Ledger, Robot, Wish
 from offenraum.project.robots.screen import Screen
 from offenraum.project.robots.tastes import Habit, Subject, taste_of
 from offenraum.project.robots.wire import Head, Site, Unreachable, read_head
-from offenraum.seats.actions import check_in
+from offenraum.seats.actions.checkin import check_in
 from tests.day import NOON
 
 SITE = Site("127.0.0.1", 1, is_secure=False)

@@ -18,7 +18,7 @@ from offenraum.live.http import Receive, Scope, Send
 from offenraum.project.guard import BodyGuard, Limits
 from offenraum.project.voting import ADDRESS, Voting
 from offenraum.project.wsgi import Pages
-from offenraum.seats.actions import sign_in
+from offenraum.seats.actions.devices import sign_in
 from tests.builders import close, make_seat, new_key, open_a_round
 from tests.day import NOON, make_conference, make_topics, set_clock
 from tests.faults.stage import voter

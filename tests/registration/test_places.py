@@ -27,7 +27,7 @@ from offenraum.registration.queries import (
     times_of,
 )
 from offenraum.registration.rules import MOST_OF_DEVICE, Phase
-from offenraum.seats.actions import check_in
+from offenraum.seats.actions.checkin import check_in
 from offenraum.seats.models import Seat
 from offenraum.seats.queries import seat_of_badge
 from tests.day import NOON, make_conference

@@ -4,19 +4,10 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from offenraum.live.models import StreamVersion
-from offenraum.seats.actions import (
-    NewSeat,
-    Person,
-    UnknownKey,
-    check_in,
-    create_seats,
-    issue_link,
-    reissue_keys,
-    sign_in,
-    sign_in_open,
-    sign_in_with_key,
-    sign_out,
-)
+from offenraum.seats.actions.checkin import check_in
+from offenraum.seats.actions.devices import UnknownKey, sign_in, sign_in_open, sign_in_with_key, sign_out
+from offenraum.seats.actions.keys import NewSeat, issue_link, reissue_keys
+from offenraum.seats.actions.making import Person, create_seats
 from offenraum.seats.models import Seat, SeatDevice
 from offenraum.seats.queries import SignedIn, seat_of_badge, seat_of_device
 from offenraum.seats.rules import printed_code

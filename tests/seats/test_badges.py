@@ -15,16 +15,9 @@ from pypdf import PdfReader
 from offenraum.conference.models import Conference
 from offenraum.kit.outbox import serve_one
 from offenraum.kit.sealed import unseal_bytes
-from offenraum.seats.actions import (
-    NewSeat,
-    Person,
-    badges_to_print,
-    create_seats,
-    end_keys,
-    issue_ticket,
-    reissue_keys,
-    sign_in_with_key,
-)
+from offenraum.seats.actions.devices import sign_in_with_key
+from offenraum.seats.actions.keys import NewSeat, badges_to_print, end_keys, issue_ticket, reissue_keys
+from offenraum.seats.actions.making import Person, create_seats
 from offenraum.seats.models import BadgePrint, Seat, SeatKey
 from offenraum.seats.prints.badges import badges_pdf
 from offenraum.seats.prints.queue import KEPT, ask_for_badges, prints_of

@@ -16,18 +16,10 @@ from django.utils import timezone
 
 from offenraum.conference.models import Conference
 from offenraum.live.models import StreamVersion
-from offenraum.seats.actions import (
-    NewSeat,
-    NoBadgeLeft,
-    Person,
-    admit_guest,
-    check_in,
-    create_seats,
-    issue_link,
-    reissue_keys,
-    sign_in,
-    undo_check_in,
-)
+from offenraum.seats.actions.checkin import NoBadgeLeft, admit_guest, check_in, undo_check_in
+from offenraum.seats.actions.devices import sign_in
+from offenraum.seats.actions.keys import NewSeat, issue_link, reissue_keys
+from offenraum.seats.actions.making import Person, create_seats
 from offenraum.seats.models import Seat
 from offenraum.seats.queries import Presence, presence_of, seats_for_the_door
 from offenraum.seats.rules import printed_code, tag_of

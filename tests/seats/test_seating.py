@@ -14,21 +14,10 @@ from hypothesis import strategies as st
 
 from offenraum.conference.models import Conference
 from offenraum.live.models import StreamVersion
-from offenraum.seats.actions import (
-    NumbersTaken,
-    Person,
-    UnknownKey,
-    check_in,
-    create_seats,
-    end_keys,
-    issue_badges,
-    issue_link,
-    reissue_keys,
-    sign_in,
-    sign_in_open,
-    sign_in_with_key,
-    undo_check_in,
-)
+from offenraum.seats.actions.checkin import check_in, undo_check_in
+from offenraum.seats.actions.devices import UnknownKey, sign_in, sign_in_open, sign_in_with_key
+from offenraum.seats.actions.keys import end_keys, issue_badges, issue_link, reissue_keys
+from offenraum.seats.actions.making import NumbersTaken, Person, create_seats
 from offenraum.seats.models import Seat, SeatDevice, SeatKey
 from offenraum.seats.queries import SignedIn, find_seats, last_number, seat_of_badge, seat_of_code, seat_of_device
 from offenraum.seats.rules import CODE_LENGTH, CODE_LETTERS, printed_code, shuffle_of, typed_code

@@ -2,7 +2,7 @@ import pytest
 from django.test import Client
 
 from offenraum.conference.models import Conference
-from offenraum.seats.actions import reissue_keys
+from offenraum.seats.actions.keys import reissue_keys
 from offenraum.seats.models import Seat, SeatDevice
 from offenraum.seats.rules import printed_code
 from tests.builders import make_browser, make_seat, sent, sign_in, text_of

@@ -31,7 +31,7 @@ from offenraum.conference.models import ApiToken, Room, Slot
 from offenraum.conference.queries import now_of
 from offenraum.kit.group_commit import durable
 from offenraum.programme.actions.draft import place_topic
-from offenraum.seats.actions import check_in
+from offenraum.seats.actions.checkin import check_in
 from offenraum.seats.models import Seat
 
 router = Router(auth=Key(), tags=["writing"])

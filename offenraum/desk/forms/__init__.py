@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from offenraum.barcamp.rules import Hands, read_hands
 from offenraum.desk.pasted import Fault, read_people
 from offenraum.kit.fields import LineField
-from offenraum.seats.actions import Person
+from offenraum.seats.actions.making import Person
 
 MOST_ID = 2**63 - 1
 MOST_VERSION = 2**31 - 1

@@ -19,7 +19,7 @@ from offenraum.registration.actions.settings import Asked, Terms
 from offenraum.registration.models import Contingent, ExtraQuestion, RegistrationSettings
 from offenraum.registration.queries import active_emails
 from offenraum.registration.rules import email_key
-from offenraum.seats.actions import Person
+from offenraum.seats.actions.making import Person
 
 LOCAL: Final = "%Y-%m-%dT%H:%M"
 MOST_ROWS: Final = 2000

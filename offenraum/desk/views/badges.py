@@ -14,7 +14,7 @@ from offenraum.desk.answers import back, say
 from offenraum.desk.forms.badges import BadgePrintForm, LayoutForm
 from offenraum.kit.group_commit import durable
 from offenraum.kit.sealed import unseal_bytes
-from offenraum.seats.actions import badges_to_print
+from offenraum.seats.actions.keys import badges_to_print
 from offenraum.seats.models import BadgePrint, Seat
 from offenraum.seats.prints.badges import badges_pdf
 from offenraum.seats.prints.queue import UNFINISHED, ask_for_badges, prints_of

@@ -20,7 +20,9 @@ from offenraum.desk.answers import Refused, attempt, back, say, warn
 from offenraum.desk.forms import BadgesForm, NamesForm
 from offenraum.kit.group_commit import durable
 from offenraum.kit.qr import qr
-from offenraum.seats.actions import NewSeat, Person, check_in, create_seats, reissue_keys, undo_check_in
+from offenraum.seats.actions.checkin import check_in, undo_check_in
+from offenraum.seats.actions.keys import NewSeat, reissue_keys
+from offenraum.seats.actions.making import Person, create_seats
 from offenraum.seats.models import Seat
 from offenraum.seats.queries import checked_in_count, find_seats, last_number
 from offenraum.seats.rules import printed_code

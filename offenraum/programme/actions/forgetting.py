@@ -13,7 +13,7 @@ from offenraum.post.actions import forget_recipient
 from offenraum.programme.actions.clearing import forget_seat
 from offenraum.registration.actions import clearing as registration
 from offenraum.registration.models import Registration
-from offenraum.seats import actions as seats
+from offenraum.seats.actions import clearing as seats
 from offenraum.seats.models import Seat
 
 

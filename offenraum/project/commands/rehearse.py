@@ -33,7 +33,7 @@ from offenraum.project.robots.robot import Refused
 from offenraum.project.robots.server import NotServing, ServerProcess, free_port
 from offenraum.project.robots.terminal import terminal_language
 from offenraum.project.robots.wire import Site, Unreachable
-from offenraum.seats.actions import Person, create_seats
+from offenraum.seats.actions.making import Person, create_seats
 from offenraum.seats.models import Seat
 
 TROUBLES_SHOWN = 3

@@ -18,7 +18,8 @@ from offenraum.project.demo.topics import Brought, DemoTopic
 from offenraum.project.robots.robot import Ledger, Robot
 from offenraum.project.robots.tastes import Subject, taste_of
 from offenraum.project.robots.wire import Site
-from offenraum.seats.actions import NewSeat, check_in
+from offenraum.seats.actions.checkin import check_in
+from offenraum.seats.actions.keys import NewSeat
 
 HESITATION_SECONDS = 2.5
 BRINGS_AFTER_SECONDS = {Brought.ON_THE_DAY: (1.0, 12.0), Brought.SPONTANEOUS: (50.0, 90.0)}

@@ -14,7 +14,8 @@ from offenraum.conference.models import Conference, Slot
 from offenraum.project.demo import day
 from offenraum.project.demo.names import invented_people
 from offenraum.project.demo.topics import Brought, DemoTopic, demo_topics, hosts
-from offenraum.seats.actions import NewSeat, Person, create_seats
+from offenraum.seats.actions.keys import NewSeat
+from offenraum.seats.actions.making import Person, create_seats
 from offenraum.seats.models import Seat
 
 VISITORS = 3

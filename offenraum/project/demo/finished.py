@@ -21,7 +21,7 @@ from offenraum.project.demo.topics import demo_topics
 from offenraum.project.robots.leading import MODERATOR, first_round, lead
 from offenraum.project.robots.planning import plan_draft
 from offenraum.project.robots.tastes import Habit, Subject, Taste, taste_of
-from offenraum.seats.actions import check_in
+from offenraum.seats.actions.checkin import check_in
 from offenraum.seats.models import Seat
 
 PITCH = timedelta(seconds=45)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from offenraum.seats.actions import Person
+from offenraum.seats.actions.making import Person
 
 FIRST = (
     "Ada", "Albert", "Amira", "Andrea", "Anton", "Ayşe", "Beate", "Benno", "Carla", "Cem", "Daria", "Dorothee", "Ebru",

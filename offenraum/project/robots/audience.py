@@ -13,7 +13,7 @@ from offenraum.project.robots.robot import Ledger, Robot
 from offenraum.project.robots.screen import Screen
 from offenraum.project.robots.tastes import Subject, taste_of
 from offenraum.project.robots.wire import Site
-from offenraum.seats.actions import NewSeat
+from offenraum.seats.actions.keys import NewSeat
 
 THEMES: Final = ("daten", "beteiligung", "verwaltung", "werkzeuge", "vor-ort")
 PAGES: Final = ("jetzt", "jetzt", "themen", "jetzt", "programm", "themen", "jetzt")

@@ -12,7 +12,7 @@ from offenraum.barcamp.queries import Tally, public_topics, tallies
 from offenraum.barcamp.queries.recount import recount
 from offenraum.conference.models import Conference
 from offenraum.project.robots.moderator import Moderator
-from offenraum.seats.actions import NewSeat
+from offenraum.seats.actions.keys import NewSeat
 
 EVERY: Final = 10
 """One of ten people comes without a phone."""

@@ -27,7 +27,7 @@ from offenraum.project.robots.recount import Recount, recount
 from offenraum.project.robots.report import Report, milliseconds, percentile
 from offenraum.project.robots.screen import Screen
 from offenraum.project.robots.wire import Site
-from offenraum.seats.actions import NewSeat
+from offenraum.seats.actions.keys import NewSeat
 
 ARRIVING, PITCHING, LAST_CALL = 0.3, 0.55, 0.1
 TOPICS_PER_CELL = 4 / 3

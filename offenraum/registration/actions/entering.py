@@ -12,7 +12,8 @@ from offenraum.post.actions import Draft
 from offenraum.registration.actions.letters import draft_to
 from offenraum.registration.models import Contingent, ExtraAnswer, ExtraQuestion, Registration, RegistrationSettings
 from offenraum.registration.queries import Pool, Queue, ticket_key
-from offenraum.seats.actions import Person, create_seats, issue_links
+from offenraum.seats.actions.keys import issue_links
+from offenraum.seats.actions.making import Person, create_seats
 from offenraum.seats.models import Seat
 from offenraum.seats.rules import printed_code
 

@@ -13,7 +13,7 @@ from offenraum.conference.models import Conference
 from offenraum.post.actions import NoAddress
 from offenraum.registration.queries import address_of
 from offenraum.registration.queries.recipients import recipients_of
-from offenraum.seats.actions import issue_ticket
+from offenraum.seats.actions.keys import issue_ticket
 from offenraum.seats.models import Seat
 
 

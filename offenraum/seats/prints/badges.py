@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from offenraum.conference.models import Conference
 from offenraum.kit.qr import qr_svg
 from offenraum.kit.typesetting import typeset, uncovered
-from offenraum.seats.actions import NewSeat
+from offenraum.seats.actions.keys import NewSeat
 from offenraum.seats.rules import name_parts, printed_code
 
 SOURCE: Final = Path(__file__).with_name("badges.typ")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from offenraum.conference.words import date_in_words, place_of, title_of
 from offenraum.kit.qr import qr_svg
 from offenraum.kit.typesetting import typeset
-from offenraum.seats.actions import issue_ticket
+from offenraum.seats.actions.keys import issue_ticket
 from offenraum.seats.models import Seat
 from offenraum.seats.queries import code_now
 from offenraum.seats.rules import printed_code

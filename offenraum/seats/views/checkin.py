@@ -20,7 +20,7 @@ from offenraum.conference.queries import Access, desk_access
 from offenraum.conference.rules import Duty, end_of_day
 from offenraum.kit.accepts import reasons_of, wants_json
 from offenraum.kit.group_commit import durable
-from offenraum.seats.actions import NoBadgeLeft, admit_guest, check_in, undo_check_in
+from offenraum.seats.actions.checkin import NoBadgeLeft, admit_guest, check_in, undo_check_in
 from offenraum.seats.forms import ArrivalForm, MomentForm, SeatNumberForm
 from offenraum.seats.models import Seat
 from offenraum.seats.queries import blank_badges, find_seats, scanned, seats_for_the_door

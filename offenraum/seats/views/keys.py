@@ -14,7 +14,8 @@ from offenraum.conference.models import Conference
 from offenraum.conference.queries import conference_of, now_of
 from offenraum.kit.group_commit import durable
 from offenraum.kit.qr import qr
-from offenraum.seats.actions import UnknownKey, issue_ticket, sign_in_open, sign_in_with_key, sign_out
+from offenraum.seats.actions.devices import UnknownKey, sign_in_open, sign_in_with_key, sign_out
+from offenraum.seats.actions.keys import issue_ticket
 from offenraum.seats.forms import CodeForm
 from offenraum.seats.prints.ticket import ticket_of, ticket_pdf
 from offenraum.seats.queries import SESSION_KEY, device_secret_of, seat_of, seat_of_badge, signed_in
