@@ -29,6 +29,10 @@ KEYS = [
     "seconds_close_to_plan", "seconds_publish_to_all_screens", "tally_equals_recount", "merges_undone_exactly",
     "moves_host_withdrawn", "moves_room_lost", "running_sessions_moved", "editions",
 ]
+REGISTRATION_KEYS = [
+    "applicants", "confirmed", "waiting", "oversold", "order_kept", "errors", "moved_up_after_cancel_ms",
+    "register_p50_ms", "register_p99_ms", "double_check_ins",
+]
 FILL = (
     "import django; django.setup(); from tests.day import make_conference; "
     "c = make_conference('kogk18', slots=3, rooms=(200, 40, 25)); c.slots.filter(number=3).update(follows=None)"
@@ -79,6 +83,25 @@ def test_rehearse_on_a_running_server_loses_nothing_and_leaves_nothing_behind(st
         for table in ("barcamp_topic", "barcamp_interest", "seats_seat", "programme_edition"):
             assert database.execute(f"SELECT COUNT(*) FROM {table}").fetchone() == (0,)  # noqa: S608 - names above
         assert database.execute("SELECT COUNT(*) FROM live_streamversion WHERE scope <> 'kogk18'").fetchone() == (0,)
+
+
+def test_rehearsed_opening_of_registration_gives_each_place_once_and_keeps_the_order(start_server: StartServer) -> None:
+    server = start_server()
+    fill(server)
+    ended = rehearse(server, "--json", "--url", server.url, "--registration", "40", "--places", "18")
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    report: dict[str, Any] = json.loads(ended.stdout)
+    assert list(report) == REGISTRATION_KEYS
+    counted = {name: report[name] for name in report if not name.endswith("_ms")}
+    assert counted == {
+        "applicants": 40, "confirmed": 18, "waiting": 22, "oversold": 0, "order_kept": True, "errors": 0,
+        "double_check_ins": 0,
+    }
+    assert report["register_p99_ms"] >= report["register_p50_ms"] > 0
+    assert report["moved_up_after_cancel_ms"] > 0
+    with sqlite3.connect(server.file) as database:
+        for table in ("registration_registration", "seats_seat", "post_letter", "people_account"):
+            assert database.execute(f"SELECT COUNT(*) FROM {table}").fetchone() == (0,)  # noqa: S608 - names above
 
 
 @pytest.mark.long
