@@ -138,7 +138,7 @@ ACCOUNT_PAGES = {
     "/konto/zweiter-schritt/schluessel": "Sicherheitsschlüssel",
     "/konto/passwort": "Passwort ändern",
     "/konto/passwort/vergessen": "Passwort vergessen?",
-    "/konto/passwort/vergessen/gesendet": "Bitte sehen Sie in Ihre E-Mails",
+    "/konto/passwort/vergessen/gesendet": "Es kann keine E-Mail gesendet werden",
     "/konto/passwort/neu/1-falsch": "Neues Passwort festlegen",
     "/konto/einmal/falsch": "Anmelden zur Regie",
     "/konto/gesperrt": "Konto gesperrt",
