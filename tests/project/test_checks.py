@@ -10,11 +10,16 @@ from pathlib import Path
 import pytest
 from pytest_django.fixtures import Settings
 
+from offenraum.conference.actions.letters import write_letter
+from offenraum.post.actions import queue_account_letter
+from offenraum.post.models import Letter
 from offenraum.project import settings as own_settings
 from offenraum.project.checks import Finding, State, built, configuration, machine
 from offenraum.project.checks.findings import Note, Problem, found
+from offenraum.project.checks.mail import lost_account_letters
 from offenraum.project.commands.check import as_json, in_lines
 from offenraum.project.options import Options, OptionsError
+from tests.day import NOON, make_conference
 
 Usage = namedtuple("Usage", "total used free")
 MEGABYTE = 1024 * 1024
@@ -151,3 +156,15 @@ def test_secret_comes_from_the_option_then_the_file_then_chance(
     assert own_settings.read_secret() == "from the file"
     monkeypatch.setattr(own_settings, "OPTIONS", Options(secret="from the option"))
     assert own_settings.read_secret() == "from the option"
+
+
+@pytest.mark.django_db
+def test_letters_to_accounts_that_did_not_arrive_are_counted_and_others_are_not() -> None:
+    about = {"to": "ayse@example.org", "subject": "Neu", "text": "Neu", "language": "de", "now": NOON}
+    lost, sent = queue_account_letter(**about), queue_account_letter(**about)
+    conference = make_conference()
+    write_letter(
+        conference=conference, kind="reminder", key="1", to="bernd@example.org", values={}, language="de", now=NOON
+    )
+    Letter.objects.exclude(pk=sent.pk).update(state="failed")
+    assert (lost.kind, lost_account_letters()) == ("account", 1)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import smtplib
+from contextlib import suppress
 from email.utils import parseaddr
 
 from django.conf import settings
 from django.core.mail.backends.smtp import EmailBackend
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
+from offenraum.project.checks.database import database_file, value_of
 from offenraum.project.checks.findings import Note, Problem
 
 
@@ -30,7 +33,22 @@ def check_mail() -> str:
             % {"sender": sender, "answer": answer.decode(errors="replace")},
             _("Set OFFENRAUM_MAIL_FROM to an address of yours"),
         )
+    if count := lost_account_letters():
+        raise Note(
+            _("%(count)d letters to accounts did not arrive.") % {"count": count},
+            _("A link to sign in comes from offenraum init with the same address"),
+        )
     return _("%(host)s takes letters from %(sender)s") % {"host": settings.EMAIL_HOST, "sender": sender}
+
+
+def lost_account_letters() -> int:
+    """Nobody else sees them: the desk shows the letters of its conference only."""
+    file = database_file()
+    if file is not None and not file.is_file():
+        return 0
+    with suppress(DatabaseError):
+        return int(value_of("SELECT COUNT(*) FROM post_letter WHERE kind = 'account' AND state = 'failed'"))
+    return 0
 
 
 def ask_mail_server(sender: str) -> tuple[int, bytes]:
