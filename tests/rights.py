@@ -26,6 +26,7 @@ IDS = {
     "desk:registration-cancel": {"number": "registration"}, "desk:registration-forget": {"number": "registration"},
     "registration_key": {"secret": "own"}, "registration_own": {"secret": "own"},
     "registration_confirm": {"secret": "own"}, "registration_cancel": {"secret": "own"},
+    "registration_forget": {"secret": "own"},
     "registration_invited": {"secret": "invited"},
     "topic_separate": {"number": "first"}, "topic_answer": {"number": "first"},
     "desk:step": {"verb": "step"},

@@ -15,4 +15,5 @@ urlpatterns = [
     path("/mein/<str:secret>/seite", own.own, name="registration_own"),
     path("/mein/<str:secret>/bestaetigen", own.confirm, name="registration_confirm"),
     path("/mein/<str:secret>/absagen", own.cancel, name="registration_cancel"),
+    path("/mein/<str:secret>/loeschen", own.forget, name="registration_forget"),
 ]

@@ -44,6 +44,7 @@ TOKEN = re.compile(r"zq[0-9]{3}x")
 STRANGERS = {"public": {Who.PUBLIC}, "other": {Who.PUBLIC}}
 OPENED_BY_A_KEY = {
     "conference_invitation", "people_confirm_email", "registration_key", "registration_own", "registration_cancel",
+    "registration_forget",
     "letter_key", "seat_key", "people_one_time_link", "conference_help", "registration_invited", "stand_key",
 }
 """Whoever has the link in a letter or on a badge may see what is behind it; the rights table says who else may not."""

@@ -194,6 +194,23 @@ def test_own_page_confirms_changes_and_cancels(conference: Conference) -> None:
     )
 
 
+def test_whoever_waits_or_has_cancelled_deletes_everything_by_the_link(conference: Conference) -> None:
+    come(conference, "Anna", "Bernd", "Clara", "Dirk")
+    cancel(registration=of("Dirk"), now=EARLY)
+    client = Client(headers={"accept-language": "de"})
+    for name in ("Clara", "Dirk"):
+        link = f"{PAGE}/mein/{secret_of(of(name))}"
+        assert f"{link}/loeschen" in client.get(f"{link}/seite").content.decode()
+        assert "Endgültig löschen" in text_of(client.get(f"{link}/loeschen"))
+        assert "Ihre Daten sind gelöscht" in text_of(client.post(f"{link}/loeschen"))
+        assert [client.get(f"{link}{page}").status_code for page in ("", "/seite", "/loeschen")] == [404] * 3
+    assert list(Registration.objects.order_by("number").values_list("name", flat=True)) == ["Anna", "Bernd", "", ""]
+    assert set(Letter.objects.values_list("recipient", flat=True)) == {"anna@example.org", "bernd@example.org"}
+    placed = f"{PAGE}/mein/{secret_of(of('Anna'))}/loeschen"
+    assert client.post(placed)["Location"] == "/kogk18/platz/daten/loeschen", "a seat is deleted where all of it is"
+    assert of("Anna").state == "confirmed"
+
+
 def test_calendar_file_has_the_day_and_the_place_and_nobody(conference: Conference) -> None:
     Conference.objects.update(venue="Museum", street="Weg 1", city="Köln")
     answer = browser().get(f"{PAGE}/termin.ics")

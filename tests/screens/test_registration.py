@@ -14,7 +14,7 @@ from tests.servers import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 PUBLIC = ["/anmeldung", "/anmeldung/danke", "placed", "waiting", "offered", "placed/seite", "waiting/seite",
-          "placed/absagen"]
+          "placed/absagen", "waiting/loeschen"]
 DESK = ["/regie/anmeldungen", "/regie/anmeldungen/einstellungen", "/regie/anmeldungen/einlesen",
         "/regie/anmeldungen?stand=waiting", "/regie/anmeldungen/4/loeschen", "/regie/briefe", "letter",
         "/regie/briefe/text/moved_up", "/regie/briefe/an-alle/reminder", "/regie/plaetze/drucken", "/checkin",

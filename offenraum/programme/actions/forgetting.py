@@ -35,7 +35,5 @@ def forget_applicant(*, applicant: Registration, now: datetime) -> None:
     """The same for somebody who registered, with or without a place."""
     if applicant.seat:
         forget(seat=applicant.seat, now=now)
-        return
-    registration.forget_registration(registration=applicant, now=now)
-    if applicant.email:
-        forget_recipient(scope=applicant.conference.slug, recipient=applicant.email)
+    else:
+        registration.forget_without_seat(registration=applicant, now=now)

@@ -14,6 +14,7 @@ from offenraum.kit.clearing import blank_some, delete_some
 from offenraum.kit.datamap import Keep, days_of
 from offenraum.live.changes import announce
 from offenraum.people.actions import note_erasure
+from offenraum.post.actions import forget_recipient
 from offenraum.registration.actions.places import TooLate, cancel
 from offenraum.registration.models import Attempt, ExtraAnswer, Registration
 from offenraum.registration.queries import name_of
@@ -54,6 +55,14 @@ def forget_registration(*, registration: Registration, now: datetime) -> None:
     ExtraAnswer.objects.filter(registration=registration).delete()
     Registration.objects.filter(pk=registration.pk).update(key=uuid.uuid4(), **NOBODY)
     announce(scope=registration.conference.slug, topics=["registration"])
+
+
+@transaction.atomic
+def forget_without_seat(*, registration: Registration, now: datetime) -> None:
+    """Delete everything of somebody who waits or has cancelled, with the letters to the address."""
+    forget_registration(registration=registration, now=now)
+    if registration.email:
+        forget_recipient(scope=registration.conference.slug, recipient=registration.email)
 
 
 def forget_seat(*, seat: Seat, now: datetime) -> None:

@@ -16,6 +16,7 @@ from offenraum.conference.models import Conference
 from offenraum.conference.queries import now_of
 from offenraum.kit.group_commit import durable
 from offenraum.registration.actions import places
+from offenraum.registration.actions.clearing import forget_without_seat
 from offenraum.registration.actions.own import change_details
 from offenraum.registration.forms.own import DetailsForm
 from offenraum.registration.models import Registration
@@ -88,6 +89,19 @@ def cancel(request: HttpRequest, slug: str, secret: str) -> HttpResponse:
         act(request, places.cancel, found)
         return redirect("registration_key", slug, secret)
     return render(request, "registration/cancel.html", context_of(found, secret))
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def forget(request: HttpRequest, slug: str, secret: str) -> HttpResponse:
+    """Delete everything of who waits or has cancelled; of who has a seat more hangs on it, so that is done there."""
+    found = own_registration(slug, secret)
+    if found.seat_id is not None:
+        return redirect(f"/{slug}/platz/daten/loeschen")
+    if request.method == "POST":
+        durable(forget_without_seat, registration=found, now=now_of(found.conference))
+    context = context_of(found, secret) | {"is_done": request.method == "POST"}
+    return render(request, "registration/forget.html", context)
 
 
 def act(request: HttpRequest, action: Callable[..., None], found: Registration) -> bool:
