@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from cryptography.fernet import Fernet, InvalidToken
@@ -52,5 +53,10 @@ def unseal_bytes(sealed: bytes | memoryview) -> bytes:
 
 
 def cipher() -> Fernet:
-    key = hashlib.sha256(f"offenraum.kit.sealed:{settings.SECRET_KEY}".encode()).digest()
+    return cipher_of(settings.SECRET_KEY)
+
+
+@lru_cache(maxsize=2)
+def cipher_of(secret: str) -> Fernet:
+    key = hashlib.sha256(f"offenraum.kit.sealed:{secret}".encode()).digest()
     return Fernet(base64.urlsafe_b64encode(key))

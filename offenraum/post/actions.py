@@ -18,7 +18,7 @@ from offenraum.kit.datamap import Keep, days_of
 from offenraum.kit.outbox import ERROR_LENGTH, Kind, Lost, fail, held
 from offenraum.kit.plain_text import shortened
 from offenraum.post.models import Letter, LetterSettings, LetterText, Refusal
-from offenraum.post.queries import Text, default_text, refusal_address, refusals_of, text_of
+from offenraum.post.queries import Text, default_text, refusal_address, refusals_of, texts_of
 from offenraum.post.rules import (
     ACCOUNT,
     MOST_OF_SUBJECT,
@@ -71,8 +71,7 @@ def queue_letters(*, scope: str, drafts: Sequence[Draft], now: datetime) -> None
     """Write many at once; none when an address is none. Raises NoAddress."""
     if not all(is_deliverable(draft.to) for draft in drafts):
         raise NoAddress
-    kinds = {(draft.kind, draft.language) for draft in drafts}
-    wordings = {kind: text_of(scope=scope, kind=kind[0], language=kind[1]) for kind in kinds}
+    wordings = texts_of(scope=scope, kinds={(draft.kind, draft.language) for draft in drafts})
     letters = [letter_of(scope, draft, wordings[draft.kind, draft.language], now) for draft in drafts]
     Letter.objects.bulk_create(letters, ignore_conflicts=True)
 

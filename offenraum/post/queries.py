@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from hmac import compare_digest
 from typing import NamedTuple
@@ -28,8 +29,16 @@ class Text(NamedTuple):
 
 def text_of(*, scope: str, kind: str, language: str) -> Text:
     """What a kind of letter says in a conference."""
-    own = LetterText.objects.filter(scope=scope, kind=kind, language=language).first()
-    return Text(own.subject, own.text, is_own=True) if own else default_text(kind=kind, language=language)
+    return texts_of(scope=scope, kinds={(kind, language)})[kind, language]
+
+
+def texts_of(*, scope: str, kinds: Collection[tuple[str, str]]) -> dict[tuple[str, str], Text]:
+    """The same for several kinds and languages, in one look."""
+    own = {
+        (row.kind, row.language): Text(row.subject, row.text, is_own=True)
+        for row in LetterText.objects.filter(scope=scope, kind__in={kind for kind, _language in kinds})
+    }
+    return {pair: own.get(pair) or default_text(kind=pair[0], language=pair[1]) for pair in kinds}
 
 
 def default_text(*, kind: str, language: str) -> Text:

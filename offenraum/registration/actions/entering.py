@@ -106,10 +106,11 @@ def decided(
 def active_by_email(book: RegistrationSettings, arrivals: Sequence[Arrival]) -> dict[str, Registration]:
     """Who of these is registered already, by address."""
     emails = [arrival.person.email_key for arrival in arrivals if arrival.person.email_key]
-    active = Registration.objects.filter(
-        conference=book.conference_id, email_key__in=emails, ended_at__isnull=True
-    ).select_related("conference", "lead")
-    return {one.email_key: one for one in active}
+    active = Registration.objects.filter(conference=book.conference_id, email_key__in=emails, ended_at__isnull=True)
+    found = {one.email_key: one for one in active}
+    for one in found.values():
+        one.conference = book.conference
+    return found
 
 
 def registration_of(
