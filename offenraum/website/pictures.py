@@ -75,13 +75,14 @@ def decoded(data: bytes) -> Image.Image:
     most = MOST_PIXELS_OF_JPEG if picture.format == "JPEG" else MOST_PIXELS
     if picture.width * picture.height > most:
         raise NotAPicture("pixels")
-    picture.draft("RGB", (LONGEST, LONGEST))
+    picture.draft("RGB", sized(picture.size, LONGEST))
     if picture.width * picture.height > MOST_PIXELS:
         raise NotAPicture("pixels")
     picture.load()
     picture.thumbnail((2 * LONGEST, 2 * LONGEST), Image.Resampling.BOX)
-    upright = ImageOps.exif_transpose(picture)
-    return upright.convert("RGBA" if has_holes(upright) else "RGB")
+    ImageOps.exif_transpose(picture, in_place=True)
+    mode = "RGBA" if has_holes(picture) else "RGB"
+    return picture if picture.mode == mode else picture.convert(mode)
 
 
 def has_holes(picture: Image.Image) -> bool:
