@@ -49,7 +49,7 @@ function styles(fontRules) {
 }
 
 function modules() {
-  for (const name of ['phone', 'desk', 'wall', 'door', 'key', 'pad', 'proof', 'embed', 'together', 'checkin', 'decoder']) {
+  for (const name of ['phone', 'desk', 'wall', 'door', 'key', 'pad', 'proof', 'embed', 'together', 'checkin', 'decoder', 'kiosk']) {
     const { outputFiles } = buildSync({
       entryPoints: [join(HERE, `js/${name}.js`)], bundle: true, minify: true, write: false, format: 'esm', target: TARGET,
       legalComments: 'none', logLevel: 'warning',

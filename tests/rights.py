@@ -54,6 +54,7 @@ IDS = {
     **{name: {"number": "stand"} for name in STANDS},
     **{name: {"number": "device"} for name in SENSORS}, "sensor_file": {"number": "device", "name": "file"},
     "uplink": {"kind": "network_kind"}, "uplink_secret": {"kind": "network_kind", "secret": "uplink"},
+    "ask_settle": {"question": "asked_question"},
     "stand_key": {"key": "stand_key"}, "market_settle": {"report": "stand_report"},
 }
 """Where the part of an address means something else than its name says."""
@@ -120,6 +121,10 @@ BODIES = {
     "sensors_new_channel": {"key": "y", "name": "Noch einer", "decimals": "1"},
     "sensors_channel": {"key": "y", "name": "Anders", "decimals": "1"},
     "sensors_new_codec": {"name": "Neu", "source": "var x"}, "sensors_codec": {"name": "Anders", "source": "var x"},
+    "ask_judge": {"frage": "Wie wird das Wetter?", "helpful": "1"},
+    "ask_new_synonym": {"word": "Dorf", "means": "Gemeinde"}, "ask_drop_services": {"source": "Stadt Muster"},
+    "ask_new_pin": {"questions": "Was?", "title": "Das", "text": "So."},
+    "ask_pin": {"questions": "Was?", "title": "Anders", "text": "So."},
     "people_email": {"email": "lena.neu@example.org"},
     "topic_interest": {"weight": "1", "key": KEY},
     "my_data": {"name": "Clara", "organisation": "Stadt Bonn", "hashtags": "offen daten", "is_listed": "1"},

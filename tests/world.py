@@ -13,6 +13,9 @@ from allauth.mfa.models import Authenticator
 from django.db import connection, transaction
 from django.test import Client
 
+from offenraum.answers.actions import import_services, note_unanswered
+from offenraum.answers.models import Pin, Question, Service, Synonym
+from offenraum.answers.reading import Item as ServiceItem
 from offenraum.barcamp.actions.merging import merge_topics, offer_merge
 from offenraum.barcamp.models import Topic
 from offenraum.conference.actions.letters import write_letter
@@ -114,6 +117,7 @@ def make_half(slug: str, *, topics: int) -> Half:
     half.ids |= website_of(conference)
     half.ids |= sensors_of(conference, topics)
     half.ids |= market_of(conference, seats["Bernd"].seat, topics)
+    half.ids |= asked_of(conference)
     half.ids["then"] = mark_after_filling(conference, half.ids)
     return half
 
@@ -215,6 +219,18 @@ def market_of(conference: Conference, visitor: Seat, stands: int) -> Ids:
         "medium": Medium.objects.create(stand=stand, picture=picture).pk, "vote": vote.pk,
         "stand_key": send_key(stand=stand, language="de", now=NOON), "day": conference.days.get().pk,
         "choice": vote.choices.all()[0].pk,
+    }
+
+
+def asked_of(conference: Conference) -> Ids:
+    """A question desk with one of everything."""
+    note_unanswered(conference=conference, text="Wie wird das Wetter?", now=NOON)
+    import_services(conference=conference, source="Stadt Muster", items=[ServiceItem("1", "Sperrmüll")], now=NOON)
+    return {
+        "asked_question": Question.objects.get(conference=conference).pk,
+        "service": Service.objects.get(conference=conference).pk,
+        "synonym": Synonym.objects.create(conference=conference, word="perso", means="Ausweis").pk,
+        "pin": Pin.objects.create(conference=conference, questions="Was?", title="Das", text="So.", made_at=NOON).pk,
     }
 
 

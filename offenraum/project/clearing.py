@@ -11,6 +11,7 @@ from typing import Final
 from django.db import Error, connection
 from django.utils import timezone
 
+from offenraum.answers.actions import clear_questions
 from offenraum.barcamp.actions import clearing as barcamp
 from offenraum.conference.actions import clearing as conference_clearing
 from offenraum.conference.models import Conference
@@ -46,7 +47,7 @@ STEPS: Final[Mapping[Keep, tuple[Step, ...]]] = {
     Keep.CHECK_IN: (seats.clear_check_ins,),
     Keep.REGISTRATION: (
         registration.clear_names, barcamp.clear_names, gathering.clear_names, seats.clear_names,
-        conference_clearing.clear_names, website.clear_names, market.clear_names,
+        conference_clearing.clear_names, website.clear_names, market.clear_names, clear_questions,
     ),
 }
 """What is deleted of a conference when a period is over. A step takes `conference` and returns 0 when it is done."""

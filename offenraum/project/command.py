@@ -28,6 +28,8 @@ COMMANDS = {
     "decode": "offenraum.project.commands.decode",
     "listen": "offenraum.project.commands.listen",
     "history": "offenraum.project.commands.history",
+    "ask": "offenraum.project.commands.ask",
+    "services": "offenraum.project.commands.services",
     "plan": "offenraum.planner.command",
 }
 WITHOUT_SETTINGS = {"check", "decode", "plan"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from offenraum.answers.urls import desk_patterns as answers_desk_patterns
 from offenraum.api.problems import not_found
 from offenraum.market.urls import desk_patterns
 from offenraum.organise.views.setup import new_conference
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:slug>/programm", include("offenraum.programme.urls")),
     path("<slug:slug>/regie/markt", include(desk_patterns)),
     path("<slug:slug>/regie/sensoren", include(sensors_desk_patterns)),
+    path("<slug:slug>/regie/fragen", include(answers_desk_patterns)),
     path("<slug:slug>/regie/", include("offenraum.organise.urls")),
     path("<slug:slug>/regie/", include("offenraum.desk.urls")),
     path("<slug:slug>/platz", include("offenraum.seats.urls")),

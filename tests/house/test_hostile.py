@@ -25,6 +25,7 @@ MORE_FIELDS = {
 }
 SEARCHES = [
     "desk:registrations", "topic_similar", "desk:seats", "seat", "account_login", "topics", "now", "desk:stream",
+    "ask", "ask_json",
 ]
 ENCODED = {"encoding": "utf-8", "errors": "surrogatepass"}
 FORM = "application/x-www-form-urlencoded"
@@ -58,7 +59,8 @@ def test_field_is_stored_or_refused(world: World, name: str, field: str) -> None
 def test_question_in_an_address_is_answered(world: World, name: str) -> None:
     answers = {}
     for kind, value in ASKED.items():
-        question = urlencode({"q": value, "next": value, "lang": value, "key": value, "seite": value}, **ENCODED)  # type: ignore[arg-type]
+        asked = dict.fromkeys(("q", "next", "lang", "key", "seite", "frage"), value)
+        question = urlencode(asked, **ENCODED)  # type: ignore[arg-type]
         with undone(world.here.browsers["everything"]) as browser:
             answers[kind] = outcome(browser.get(f"{ROUTES[name].address(world.here)}?{question}"))
     assert {kind: answer for kind, answer in answers.items() if answer == "broken"} == {}

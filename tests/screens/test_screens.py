@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -25,11 +26,12 @@ DAY = ["/regie/heute", "/regie/heute/5", "/regie/heute/raum", "/regie/heute/prot
        "/regie/leinwaende", "/programm/fassungen", "/programm/fassungen/1"]
 SITE = ["/personen", "/personen/{speaker}", "/programmpunkt/{talk}", "/anreise", "/faq", "/partner", "/neues",
         "/neues/{news}", "/seiten/markt", "/leichte-sprache", "/gebaerdensprache", "/impressum", "/barrierefreiheit",
-        "/brief", "/einbetten/programm", "/daten"]
+        "/brief", "/einbetten/programm", "/daten", "/fragen", "/fragen?frage=Was+l%C3%A4uft+jetzt%3F",
+        "/fragen?frage=Wetter", "/fragen/kiosk?frage=Raum+1", "/fragen/kiosk", "/fragen/einbetten"]
 ORGANISE = ["/regie/einrichten", "/regie/angaben/konferenz", "/regie/angaben/gestaltung", "/regie/inhalte/raeume",
             "/regie/inhalte/neues/{news}", "/regie/inhalte/programmpunkte/neu", "/regie/zuschriften",
             "/regie/angaben/daten", "/regie/einrichten/import",
-            "/regie/einrichten/webhooks", "host:/konto/neu"]
+            "/regie/einrichten/webhooks", "host:/konto/neu", "/regie/fragen", "/regie/fragen/antwort?frage=Wetter"]
 SCREENS = [
     *[("collecting", "public", page) for page in [*PHONE, *MORE]],
     *[("collecting", "seat", page) for page in [*PHONE, *MORE]],
@@ -87,7 +89,7 @@ def test_screen_is_accessible_valid_and_fits(
     address = hall.url + path.removeprefix("host:") if path.startswith("host:") else hall.address(path)
     answer = page.goto(address)
     settle(page)
-    picture(page, f"{moment}-{role}{path.replace('/', '_').replace(':', '_')}-{width}-{scheme}")
+    picture(page, f"{moment}-{role}{re.sub('[^a-z0-9-]', '_', path)}-{width}-{scheme}")
     assert looked_at(page, answer) == {}
     assert hall.errors == []
 

@@ -16,6 +16,7 @@ from offenraum.project.demo.conference import create_conference
 from offenraum.project.demo.crowd import Crowd, bring_topics, create_crowd, note_absences, topics_by, weeks_before
 from offenraum.project.demo.registered import fill_registration
 from offenraum.project.demo.sensors import Secrets, create_sensors
+from offenraum.project.demo.services import create_question_desk
 from offenraum.project.demo.stands import create_market
 from offenraum.project.demo.topics import Brought
 
@@ -48,4 +49,5 @@ def setup_demo(
     fill_registration(conference=conference)
     plan_round(conference=conference)
     create_market(conference)
+    create_question_desk(conference)
     return Demo(conference=conference, crowd=crowd, secrets=create_sensors(conference))

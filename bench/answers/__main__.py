@@ -1,0 +1,117 @@
+"""How well the question desk answers: found among three, foreign questions refused, time, and each step switched off.
+
+`--tune` prints the table for tuning alone, and leaves the questions that are kept for the final figure untouched.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bench.answers.services import SERVICES, Question, passages, questions
+from bench.answers.speed import MANY, measured
+from offenraum.answers.asking import wanted_of
+from offenraum.answers.index import ALL, Index, Segment, Steps
+from offenraum.answers.ranking import Hit, chosen, ranked
+
+SHOWN: Final = 3
+LEAST_RECALL, LEAST_TYPO_RECALL, LEAST_REFUSED, LEAST_ANSWERED = 0.85, 0.80, 0.95, 0.90
+MOST_MILLISECONDS, MOST_SECONDS = 50, 10
+VARIANTS: Final = {
+    "all steps": ALL,
+    **{f"without {name}": replace(ALL, **{name: False}) for name in (
+        "stems", "compounds", "repair", "grams", "everyday", "keywords",
+    )},
+    "words alone": Steps(stems=False, compounds=False, repair=False, grams=False, everyday=False),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sets:
+    """Questions by kind."""
+
+    plain: list[Question]
+    typos: list[Question]
+    foreign: list[Question]
+
+    @property
+    def known(self) -> list[Question]:
+        return [*self.plain, *self.typos]
+
+
+def sets(*, is_final: bool) -> Sets:
+    return Sets(*(
+        [one for one in questions(name) if one.is_final == is_final] for name in ("plain", "typos", "foreign")
+    ))
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Shares of questions."""
+
+    recall: float
+    typo_recall: float
+    answered: float
+    refused: float
+
+    @property
+    def is_good(self) -> bool:
+        return (
+            self.recall >= LEAST_RECALL and self.typo_recall >= LEAST_TYPO_RECALL
+            and self.answered >= LEAST_ANSWERED and self.refused >= LEAST_REFUSED
+        )
+
+
+def found(question: Question, index: Index, steps: Steps) -> list[Hit]:
+    return ranked(index, wanted_of(question.text, index, synonyms={}, steps=steps), most=SHOWN)
+
+
+def recall(asked: Sequence[Question], index: Index, steps: Steps) -> float:
+    """The share with a right service among the first three."""
+    return sum(any(hit.key in one.gold for hit in found(one, index, steps)) for one in asked) / len(asked)
+
+
+def answered(asked: Sequence[Question], index: Index, steps: Steps) -> float:
+    return sum(bool(chosen(found(one, index, steps))) for one in asked) / len(asked)
+
+
+def figures(asked: Sets, steps: Steps) -> Figures:
+    index = Index([Segment(passages(), steps=steps)])
+    return Figures(
+        recall=recall(asked.plain, index, steps), typo_recall=recall(asked.typos, index, steps),
+        answered=answered(asked.known, index, steps), refused=1 - answered(asked.foreign, index, steps),
+    )
+
+
+def table(asked: Sets) -> Figures:
+    """Print all variants; returns the figures of the whole."""
+    print(f"{len(asked.plain)} plain questions, {len(asked.typos)} with typos, {len(asked.foreign)} foreign ones")
+    print(f"{'':<20}{'R@3':>8}{'typo R@3':>10}{'answered':>10}{'refused':>9}")
+    every = {name: figures(asked, steps) for name, steps in VARIANTS.items()}
+    for name, one in every.items():
+        print(f"{name:<20}{one.recall:>8.3f}{one.typo_recall:>10.3f}{one.answered:>10.3f}{one.refused:>9.3f}")
+    return every["all steps"]
+
+
+def main() -> int:
+    if not SERVICES.is_file():
+        print(f"{SERVICES} is not there: nothing to measure")
+        return 0
+    asked = sets(is_final=False)
+    print("for tuning:", end=" ")
+    whole = table(asked)
+    if "--tune" in sys.argv:
+        return 0 if whole.is_good else 1
+    print("\nfinal figure:", end=" ")
+    whole = table(sets(is_final=True))
+    speed = measured(asked.known + asked.foreign)
+    print(f"\nindex of {MANY} passages {speed.build_seconds:.1f} s; first reply {speed.first_milliseconds:.0f} ms, "
+          f"then median {speed.median_milliseconds:.1f} ms, p95 {speed.p95_milliseconds:.1f} ms")
+    is_quick = speed.p95_milliseconds <= MOST_MILLISECONDS and speed.build_seconds <= MOST_SECONDS
+    return 0 if whole.is_good and is_quick else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

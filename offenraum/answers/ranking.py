@@ -1,0 +1,170 @@
+"""Which passages answer best, and how sure that is."""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from offenraum.answers.asking import Wanted
+from offenraum.answers.index import K1, TITLE, Index, Named, Segment
+from offenraum.answers.rules.words import grams_of, light_words, stems_of
+
+GRAMS: Final = 4.0
+"""Points for a passage whose title has all pieces of the question's words."""
+
+IN_TEXT: Final = 0.5
+"""How much of a word is covered where only the text has it."""
+
+NEAR: Final = 0.7
+UNKNOWN: Final = 0.6
+LIGHT: Final = 0.4
+LEAST_CONFIDENCE: Final = 0.47
+LEADING: Final = 1
+LOOKED_AT: Final = 12
+NAMED: Final = 0.5
+NAMED_FIRST: Final = 1.5
+FAR_BEHIND: Final = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found: its points, and how much of the question it covers, from 0 to 1."""
+
+    key: str
+    kind: str
+    score: float
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A passage before its title is looked at."""
+
+    segment: Segment
+    place: int
+    points: float
+    covered: float
+
+
+class Sums(defaultdict[int, float]):
+    """Points by place in a segment."""
+
+    def __init__(self) -> None:
+        super().__init__(float)
+
+    def raise_to(self, other: Mapping[int, float]) -> None:
+        for place, points in other.items():
+            if points > self[place]:
+                self[place] = points
+
+    def add(self, other: Mapping[int, float], weight: float = 1.0) -> None:
+        for place, points in other.items():
+            self[place] += points * weight
+
+
+def ranked(index: Index, wanted: Sequence[Wanted], *, most: int) -> list[Hit]:
+    """The best passages, each entry once: in the language in which it fits better."""
+    weights = [weight_of(one, index) for one in wanted]
+    rarity = {term: index.rarity(term) for one in wanted for way in one.ways for term, _weight in way}
+    grams = {gram for one in wanted for gram in grams_of(one.word)}
+    drafts = (draft for one in index.segments for draft in drafts_in(one, wanted, weights, rarity, grams))
+    terms = strongest(wanted)
+    judged = [judge(draft, terms) for draft in heapq.nlargest(LOOKED_AT + most, drafts, key=lambda draft: draft.points)]
+    judged.sort(key=lambda hit: hit.score)
+    return list({hit.key: hit for hit in judged}.values())[::-1][:most]
+
+
+def strongest(wanted: Sequence[Wanted]) -> dict[str, float]:
+    """Each term of a question with the weight of the best way that it is alone, or a part, in."""
+    terms: dict[str, float] = {}
+    for one in wanted:
+        for way in one.ways:
+            for term, weight in way:
+                terms[term] = max(terms.get(term, 0.0), weight)
+    return terms
+
+
+def judge(draft: Draft, terms: Mapping[str, float]) -> Hit:
+    """A title that the question names whole speaks for a passage; so it is seldom far from what was meant."""
+    named, whole = 0.0, 0.0
+    for word in draft.segment.titles[draft.place]:
+        weight = LIGHT if word.stem in light_words() or word.stem.isdigit() else 1.0
+        named += weight * share_of(word, terms)
+        whole += weight
+    named /= max(whole, 1.0)
+    confidence = 1 - (1 - min(draft.covered, 1.0)) * (1 - NAMED * named)
+    key, kind = draft.segment.keys[draft.place], draft.segment.kinds[draft.place]
+    return Hit(key, kind, draft.points * (1 + NAMED_FIRST * named), confidence)
+
+
+def share_of(word: Named, terms: Mapping[str, float]) -> float:
+    """How much of a word of a title the question names."""
+    of_parts = sum(terms.get(part, 0.0) for part in word.parts) / max(len(word.parts), 1)
+    return max(terms.get(word.stem, 0.0), of_parts)
+
+
+def chosen(hits: Sequence[Hit]) -> list[Hit]:
+    """What is shown: nothing where not even the best is sure, and nothing that is far behind the best."""
+    if not hits or max(hit.confidence for hit in hits[:LEADING]) < LEAST_CONFIDENCE:
+        return []
+    return [hit for hit in hits if hit.score >= FAR_BEHIND * hits[0].score]
+
+
+def weight_of(wanted: Wanted, index: Index) -> float:
+    """How much of a question one word is: the rarer, the more; one that nobody knows whole is no name of ours."""
+    rarest = max((index.rarity(term) for way in wanted.ways for term, _weight in way), default=0.0)
+    if not wanted.is_known:
+        rarest = max(rarest, UNKNOWN * index.rarity_of(0))
+    return rarest * (LIGHT if is_light(wanted.word) else 1.0)
+
+
+def is_light(word: str) -> bool:
+    return word.isdigit() or not light_words().isdisjoint(stems_of(word))
+
+
+def drafts_in(
+    segment: Segment, wanted: Sequence[Wanted], weights: Sequence[float], rarity: Mapping[str, float],
+    grams: Collection[str],
+) -> Iterator[Draft]:
+    points, covered = Sums(), Sums()
+    for one, weight in zip(wanted, weights, strict=True):
+        best, share = points_of(one, segment, rarity)
+        points.add(best)
+        covered.add(share, weight)
+    near = nearness(segment, grams)
+    points.add(near, GRAMS)
+    whole = sum(weights) or 1.0
+    return (
+        Draft(segment, place, score, max(covered[place] / whole, NEAR * near[place]))
+        for place, score in points.items()
+    )
+
+
+def points_of(one: Wanted, segment: Segment, rarity: Mapping[str, float]) -> tuple[Sums, Sums]:
+    """For each passage the points of a word by its best way, and how much of the word it covers."""
+    best, most = Sums(), Sums()
+    for way in one.ways:
+        points, share = Sums(), Sums()
+        for term, weight in way:
+            posting = segment.postings.get(term)
+            if posting is None:
+                continue
+            norms, factor = segment.norms, rarity[term] * weight * (K1 + 1)
+            for place, count in zip(posting.places, posting.counts, strict=True):
+                points[place] += factor * count / (count + norms[place])
+                share[place] += weight * min(1.0, IN_TEXT + (1 - IN_TEXT) * (count - 1) / (TITLE - 1))
+        best.raise_to(points)
+        most.raise_to(share)
+    return best, most
+
+
+def nearness(segment: Segment, grams: Collection[str]) -> Sums:
+    """Which share of the pieces of a question's words stands in a title or among keywords."""
+    near = Sums()
+    for gram in grams:
+        for place in segment.grams.get(gram, ()):
+            near[place] += 1 / len(grams)
+    return near

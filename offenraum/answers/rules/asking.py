@@ -1,0 +1,86 @@
+"""What a question asks about when it asks for what is on: which moment, which room."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import time
+from enum import StrEnum
+from typing import Final
+
+from offenraum.answers.rules.words import silent_words, words_of
+
+AT: Final = re.compile(
+    r"\b(?:um|ab|gegen|at|from)\s+(\d{1,2})(?:[:.](\d{2}))?\s*(uhr|h\b|a\.?m\b|p\.?m\b)?", re.IGNORECASE
+)
+NOON: Final = 12
+
+
+class Moment(StrEnum):
+    """Which time a question is about."""
+
+    NOW = "now"
+    NEXT = "next"
+    AT = "at"
+
+
+SAYS: Final[Mapping[Moment, frozenset[str]]] = {
+    Moment.NOW: frozenset({"jetzt", "gerade", "momentan", "moment", "aktuell", "derzeit", "now", "currently"}),
+    Moment.NEXT: frozenset({
+        "danach", "gleich", "nächstes", "nächste", "nächsten", "anschließend", "weiter", "next", "later", "afterwards",
+    }),
+}
+NAMES_PROGRAMME: Final = frozenset({
+    "läuft", "laufen", "los", "programm", "session", "sessions", "vortrag", "vorträge", "passiert", "findet", "statt",
+    "kommt", "kommen", "beginnt", "startet", "happening", "happens", "running", "starts", "programme", "program",
+    "talk", "talks", "plan", "stattfinden", "comes",
+})
+FRAME: Final = NAMES_PROGRAMME | {
+    "uhr", "raum", "saal", "room", "hall", "on", "heute", "today", "s", "right", "steht", "an",
+}
+"""Words that only say that the programme is meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedMoment:
+    """What is on when, and in which of the known rooms; an empty name is every room."""
+
+    moment: Moment
+    at: time | None = None
+    room: str = ""
+
+
+def moment_asked(question: str, *, rooms: Iterable[str]) -> AskedMoment | None:
+    """Reads “Was läuft jetzt?”, “Was kommt danach in Raum 3?”, “What is on at 2 pm?”; None for any other question."""
+    clock = AT.search(question)
+    words = words_of(AT.sub(" ", question))
+    room = room_in(words, rooms)
+    left = set(words) - set(words_of(room)) - silent_words() - FRAME - SAYS[Moment.NOW] - SAYS[Moment.NEXT]
+    if left or not is_about_programme(words):
+        return None
+    if clock:
+        at = time_of(clock)
+        return AskedMoment(Moment.AT, at, room) if at else None
+    moment = next((moment for moment, said in SAYS.items() if said & set(words)), None)
+    return AskedMoment(moment, None, room) if moment else None
+
+
+def is_about_programme(words: Collection[str]) -> bool:
+    return bool(NAMES_PROGRAMME & set(words)) or bool({"was", "what"} & set(words))
+
+
+def room_in(words: list[str], rooms: Iterable[str]) -> str:
+    """The longest name of a room whose words all stand in the question."""
+    named = [room for room in rooms if words_of(room) and set(words_of(room)) <= set(words)]
+    return max(named, key=len, default="")
+
+
+def time_of(found: re.Match[str]) -> time | None:
+    hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower().replace(".", "")
+    if half == "pm" and hour < NOON:
+        hour += NOON
+    try:
+        return time(hour, minute)
+    except ValueError:
+        return None

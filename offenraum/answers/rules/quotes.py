@@ -1,0 +1,51 @@
+"""What of a text is quoted: the sentences that have the words of the question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from html import unescape
+from typing import Final
+
+from offenraum.answers.rules.words import stems_of, words_of
+
+SENTENCE: Final = re.compile(r"(?<=[.!?])\s+(?=[A-ZÄÖÜ0-9„“*])|\n+")
+BLOCK: Final = re.compile(r"<(?:br|/p|/li|/h\d|/div|/tr)\b[^>]*>", re.IGNORECASE)
+TAG: Final = re.compile(r"<[^>]{0,2000}>")
+INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+LONGEST: Final = 320
+CUT: Final = "…"
+
+
+def plain_of(html: str) -> str:
+    """The text of a page without its marks, a line for each of its blocks."""
+    text = INVISIBLE.sub("", unescape(TAG.sub(" ", BLOCK.sub("\n", html))))
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def quote_of(text: str, stems: Collection[str]) -> str:
+    """A short text whole, else its best run of whole sentences; cut at a word only where one is too long."""
+    if len(text) <= LONGEST:
+        return text
+    sentences = [one.strip() for one in SENTENCE.split(text) if one.strip()]
+    points = [points_of(one, stems) for one in sentences]
+    first = max(range(len(sentences)), key=lambda place: (points[place], -place))
+    quote = sentences[first]
+    for following in sentences[first + 1 :]:
+        if len(quote) + len(following) + 1 > LONGEST:
+            break
+        quote = f"{quote} {following}"
+    return shortened(quote)
+
+
+def points_of(sentence: str, stems: Collection[str]) -> int:
+    """How many of the question's words a sentence has, also as parts of longer words."""
+    words = {stem for word in words_of(sentence) for stem in stems_of(word)}
+    return sum(stem in words or any(len(stem) >= 4 and stem in word for word in words) for stem in stems)
+
+
+def shortened(text: str) -> str:
+    if len(text) <= LONGEST:
+        return text
+    return text[:LONGEST].rsplit(" ", 1)[0].rstrip(",;:") + CUT

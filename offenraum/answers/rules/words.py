@@ -1,0 +1,112 @@
+"""Words of questions and passages: told apart, silent ones dropped, brought to their stems."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import snowballstemmer
+
+WORD: Final = re.compile(r"[^\W_]+")
+LANGUAGES: Final = {"de": "german", "en": "english"}
+SOURCE: Final = Path(__file__).resolve().parent.parent / "words.toml"
+LONGEST: Final = 60
+SPELT: Final = (("ae", "a"), ("oe", "o"), ("ue", "u"))
+PARTICLES: Final = frozenset({"ab", "an", "auf", "aus", "ein", "mit", "um", "vor", "weg", "zu", "zurück"})
+PARTICIPLE: Final = re.compile(rf"^({'|'.join(sorted(PARTICLES, key=len, reverse=True))})ge(\w{{3,}}?)(?:e?t|en)$")
+REACH: Final = 8
+LEAST_VERB: Final = 3
+PLAIN: Final = str.maketrans("äöü", "aou")
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text in small letters; ß is ss."""
+    return [word[:LONGEST] for word in WORD.findall(unicodedata.normalize("NFKC", text).casefold())]
+
+
+@cache
+def lexicon() -> Mapping[str, Any]:
+    return tomllib.loads(SOURCE.read_text(encoding="utf-8"))
+
+
+@cache
+def silent_words() -> frozenset[str]:
+    """What says nothing about what is meant, in any language."""
+    return frozenset(word for told in lexicon()["silent"].values() for word in words_of(told))
+
+
+@cache
+def light_words() -> frozenset[str]:
+    """Stems of what is done with anything, and when."""
+    return frozenset(stem for word in words_of(lexicon()["light"]["words"]) for stem in stems_of(word))
+
+
+@cache
+def everyday_words() -> Mapping[str, tuple[str, ...]]:
+    """Stem of an everyday word to the words of an administration for it."""
+    return {stem_of(words_of(word)[0], "de"): tuple(words_of(told)) for word, told in lexicon()["means"].items()}
+
+
+@cache
+def english_words() -> Mapping[str, tuple[str, ...]]:
+    """An English word to German ones."""
+    return {word: tuple(words_of(told)) for word, told in lexicon()["english"].items()}
+
+
+@cache
+def common_parts() -> frozenset[str]:
+    """The parts of compounds that are known without any text."""
+    return frozenset(words_of(lexicon()["parts"]["words"]))
+
+
+@cache
+def stemmer(language: str) -> Any:
+    return snowballstemmer.stemmer(LANGUAGES.get(language, "german"))
+
+
+def telling(text: str) -> list[str]:
+    """The words of a text that say what is meant, each once."""
+    return [word for word in dict.fromkeys(words_of(text)) if word not in silent_words()]
+
+
+@lru_cache(maxsize=20_000)
+def stem_of(word: str, language: str) -> str:
+    """The stem of a small word, with vowels as they are typed on any keyboard."""
+    return str(stemmer(language).stemWord(word)).translate(PLAIN)
+
+
+def stems_of(word: str) -> tuple[str, ...]:
+    """What a word of a question may have as its stem, in each language."""
+    return tuple(dict.fromkeys(stem_of(word, language) for language in LANGUAGES))
+
+
+def respelt(word: str) -> str:
+    """fuehrerschein as fuhrerschein: umlauts that were typed as two letters."""
+    for two, one in SPELT:
+        word = word.replace(two, one)
+    return word
+
+
+def grams_of(word: str, size: int = 4) -> Iterator[str]:
+    """The pieces of a word, with its edges marked."""
+    marked = f"_{word.translate(PLAIN)}_"
+    return (marked[at : at + size] for at in range(max(len(marked) - size + 1, 1)))
+
+
+def infinitive_of(word: str) -> str:
+    """abmelden for abgemeldet: a participle with its particle; any other word as it is."""
+    return PARTICIPLE.sub(r"\1\2en", word)
+
+
+def with_particles(words: Sequence[str]) -> list[str]:
+    """abhole for “ich hole … ab”: what a verb may be together with a particle that stands behind it."""
+    return [
+        f"{particle}{word}"
+        for place, particle in enumerate(words) if particle in PARTICLES
+        for word in words[max(place - REACH, 0) : place] if len(word) >= LEAST_VERB
+    ]

@@ -1,0 +1,25 @@
+"""Which conference a command is about."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from offenraum.conference.models import Conference
+from offenraum.conference.queries import conference_by_slug
+
+
+class NoConference(ValueError):
+    """None of this name, or several and none named."""
+
+
+def conference_named(slug: str | None) -> Conference:
+    """The conference of this address; without one the only one that is public."""
+    if slug is not None:
+        found = conference_by_slug(slug)
+        if found is None:
+            raise NoConference(_("There is no conference %(name)s.") % {"name": slug})
+        return found
+    public = list(Conference.objects.filter(is_hidden=False).order_by("slug")[:2])
+    if len(public) != 1:
+        raise NoConference(_("Please say which conference: --conference NAME."))
+    return public[0]

@@ -1,0 +1,36 @@
+"""Questions for what is on."""
+
+from __future__ import annotations
+
+from datetime import time
+
+import pytest
+
+from offenraum.answers.rules.asking import AskedMoment, Moment, moment_asked
+
+ROOMS = ["Raum 1", "Raum 3", "Großer Saal"]
+
+
+@pytest.mark.parametrize(("question", "expected"), [
+    ("Was läuft jetzt?", AskedMoment(Moment.NOW)),
+    ("Was ist gerade los?", AskedMoment(Moment.NOW)),
+    ("What is on now?", AskedMoment(Moment.NOW)),
+    ("What's happening right now?", AskedMoment(Moment.NOW)),
+    ("Was kommt als Nächstes?", AskedMoment(Moment.NEXT)),
+    ("Wie geht es weiter im Programm?", AskedMoment(Moment.NEXT)),
+    ("What comes next?", AskedMoment(Moment.NEXT)),
+    ("Was läuft um 14 Uhr in Raum 3?", AskedMoment(Moment.AT, time(14), "Raum 3")),
+    ("was läuft um 13:45", AskedMoment(Moment.AT, time(13, 45))),
+    ("What is on at 2 pm?", AskedMoment(Moment.AT, time(14))),
+    ("Was läuft jetzt im großen Saal?", None),
+    ("Was läuft jetzt in Großer Saal", AskedMoment(Moment.NOW, room="Großer Saal")),
+    ("Was läuft heute im Kino?", None),
+    ("Wie hoch ist der Pegel jetzt?", None),
+    ("Was läuft um 99 Uhr?", None),
+    ("Wo ist Raum 3?", None),
+    ("Wann ist die Session über LoRaWAN?", None),
+    ("jetzt", None),
+    ("", None),
+])
+def test_moment_is_read_or_the_question_is_another(question: str, expected: AskedMoment | None) -> None:
+    assert moment_asked(question, rooms=ROOMS) == expected

@@ -1,0 +1,79 @@
+"""Words, compounds and quotes on plain text."""
+
+from __future__ import annotations
+
+import pytest
+
+from offenraum.answers.rules.compounds import Compounds
+from offenraum.answers.rules.quotes import LONGEST, plain_of, quote_of
+from offenraum.answers.rules.words import (
+    common_parts,
+    everyday_words,
+    grams_of,
+    respelt,
+    silent_words,
+    stem_of,
+    stems_of,
+    words_of,
+)
+
+
+def test_words_are_small_and_without_signs() -> None:
+    assert words_of("Straßen-Fest: 2. Mai!") == ["strassen", "fest", "2", "mai"]
+
+
+def test_stems_of_one_word_meet() -> None:
+    assert len({stem_of(word, "de") for word in ("ausweis", "ausweise", "ausweisen")}) == 1
+    assert stem_of("bücher", "de") == stem_of("bucher", "de")
+    assert stem_of("pensions", "en") in stems_of("pensions")
+
+
+def test_umlauts_typed_as_two_letters_are_read() -> None:
+    assert respelt("fuehrerschein") == "fuhrerschein"
+
+
+def test_words_of_everyday_life_lead_to_words_of_the_administration() -> None:
+    assert "personalausweis" in everyday_words()[stem_of("perso", "de")]
+    assert {"ich", "wo", "where"} <= silent_words()
+
+
+@pytest.mark.parametrize(("word", "parts"), [
+    ("fahrzeugschein", ["fahrzeug", "schein"]),
+    ("bewohnerparkausweis", ["bewohner", "park", "ausweis"]),
+    ("wohnungsgeberbestätigung", ["wohnung", "geberbestätigung"]),
+    ("kirchenaustritt", ["kirche", "austritt"]),
+    ("kinder", []),
+    ("rente", []),
+])
+def test_compounds_are_taken_apart_by_what_is_known(word: str, parts: list[str]) -> None:
+    assert list(Compounds(common_parts()).parts_of(word)) == [stem_of(part, "de") for part in parts]
+
+
+def test_words_of_a_collection_make_more_compounds() -> None:
+    known = common_parts() | {stem_of(word, "de") for word in ("geber", "wohnung", "bestätigung")}
+    found = Compounds(known).parts_of("wohnungsgeberbestätigung")
+    assert found == tuple(stem_of(part, "de") for part in ("wohnung", "geber", "bestätigung"))
+
+
+def test_pieces_of_a_word_know_its_edges() -> None:
+    assert list(grams_of("pass")) == ["_pas", "pass", "ass_"]
+    assert list(grams_of("3")) == ["_3_"]
+
+
+def test_quotes_are_whole_sentences_with_the_words_asked_for() -> None:
+    text = "Der Ausweis kostet 37 Euro. Er ist nach drei Wochen fertig."
+    assert quote_of(text, {stem_of("fertig", "de")}) == text
+    long = "Das Bürgerbüro ist im Rathaus. " * 10 + text
+    assert quote_of(long, {stem_of("kosten", "de")}) == text
+    assert quote_of("", {"x"}) == ""
+
+
+def test_long_sentences_are_cut_at_a_word() -> None:
+    quote = quote_of("Wort " * 200, set())
+    assert quote.endswith("Wort…")
+    assert len(quote) <= LONGEST + 1
+
+
+def test_pages_become_plain_lines() -> None:
+    page = "<p>​Eins &amp; zwei<br>drei</p><ul><li>vier</li></ul><script>alert(1)</script>"
+    assert plain_of(page) == "Eins & zwei\ndrei\nvier\nalert(1)"
