@@ -53,6 +53,7 @@ class Figures:
 
     recall: float
     typo_recall: float
+    shown: float
     answered: float
     refused: float
 
@@ -73,6 +74,12 @@ def recall(asked: Sequence[Question], index: Index, steps: Steps) -> float:
     return sum(any(hit.key in one.gold for hit in found(one, index, steps)) for one in asked) / len(asked)
 
 
+def shown(asked: Sequence[Question], index: Index, steps: Steps) -> float:
+    """The share to which a right service is really shown: neither refused nor left out as too far behind."""
+    hits = ((one, chosen(found(one, index, steps))) for one in asked)
+    return sum(any(hit.key in one.gold for hit in some) for one, some in hits) / len(asked)
+
+
 def answered(asked: Sequence[Question], index: Index, steps: Steps) -> float:
     return sum(bool(chosen(found(one, index, steps))) for one in asked) / len(asked)
 
@@ -81,17 +88,19 @@ def figures(asked: Sets, steps: Steps) -> Figures:
     index = Index([Segment(passages(), steps=steps)])
     return Figures(
         recall=recall(asked.plain, index, steps), typo_recall=recall(asked.typos, index, steps),
-        answered=answered(asked.known, index, steps), refused=1 - answered(asked.foreign, index, steps),
+        shown=shown(asked.known, index, steps), answered=answered(asked.known, index, steps),
+        refused=1 - answered(asked.foreign, index, steps),
     )
 
 
 def table(asked: Sets) -> Figures:
     """Print all variants; returns the figures of the whole."""
     print(f"{len(asked.plain)} plain questions, {len(asked.typos)} with typos, {len(asked.foreign)} foreign ones")
-    print(f"{'':<20}{'R@3':>8}{'typo R@3':>10}{'answered':>10}{'refused':>9}")
+    print(f"{'':<20}{'R@3':>8}{'typo R@3':>10}{'shown':>8}{'answered':>10}{'refused':>9}")
     every = {name: figures(asked, steps) for name, steps in VARIANTS.items()}
     for name, one in every.items():
-        print(f"{name:<20}{one.recall:>8.3f}{one.typo_recall:>10.3f}{one.answered:>10.3f}{one.refused:>9.3f}")
+        print(f"{name:<20}{one.recall:>8.3f}{one.typo_recall:>10.3f}{one.shown:>8.3f}{one.answered:>10.3f}"
+              f"{one.refused:>9.3f}")
     return every["all steps"]
 
 

@@ -22,11 +22,11 @@ NEAR: Final = 0.7
 UNKNOWN: Final = 0.6
 LIGHT: Final = 0.4
 LEAST_CONFIDENCE: Final = 0.47
-LEADING: Final = 1
 LOOKED_AT: Final = 12
 NAMED: Final = 0.5
 NAMED_FIRST: Final = 1.5
 FAR_BEHIND: Final = 0.35
+LESS_SURE: Final = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,10 @@ def ranked(index: Index, wanted: Sequence[Wanted], *, most: int) -> list[Hit]:
     drafts = (draft for one in index.segments for draft in drafts_in(one, wanted, weights, rarity, grams))
     terms = strongest(wanted)
     judged = [judge(draft, terms) for draft in heapq.nlargest(LOOKED_AT + most, drafts, key=lambda draft: draft.points)]
-    judged.sort(key=lambda hit: hit.score)
-    return list({hit.key: hit for hit in judged}.values())[::-1][:most]
+    best: dict[str, Hit] = {}
+    for hit in sorted(judged, key=lambda hit: -hit.score):
+        best.setdefault(hit.key, hit)
+    return list(best.values())[:most]
 
 
 def strongest(wanted: Sequence[Wanted]) -> dict[str, float]:
@@ -108,9 +110,13 @@ def share_of(word: Named, terms: Mapping[str, float]) -> float:
 
 def chosen(hits: Sequence[Hit]) -> list[Hit]:
     """What is shown: nothing where not even the best is sure, and nothing that is far behind the best."""
-    if not hits or max(hit.confidence for hit in hits[:LEADING]) < LEAST_CONFIDENCE:
+    if not hits or hits[0].confidence < LEAST_CONFIDENCE:
         return []
-    return [hit for hit in hits if hit.score >= FAR_BEHIND * hits[0].score]
+    best = hits[0]
+    return [
+        hit for hit in hits
+        if hit.score >= FAR_BEHIND * best.score and hit.confidence >= LESS_SURE * best.confidence
+    ]
 
 
 def weight_of(wanted: Wanted, index: Index) -> float:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from offenraum.answers.models import Service
 from offenraum.conference.models import Conference
 
-ALWAYS: Final[tuple[Promise, ...]] = (_("What is on now?"), _("What comes next?"), _("How do I get there?"))
+ALWAYS: Final[tuple[Promise, ...]] = (_("What is on now?"), _("What comes next?"), _("Where is the conference?"))
 MOST_SERVICES: Final = 2
 
 

@@ -81,6 +81,8 @@ def test_index_without_passages_knows_nothing() -> None:
 def test_entry_in_two_languages_is_found_once() -> None:
     both = [Passage("9", "faq", "de", "Test", "Katze"), Passage("9", "faq", "en", "Test", "cat")]
     assert found("Test", index=Index([Segment(both)])) == ["9"]
+    fair = [*both, Passage("8", "faq", "de", "Etwas zum Test")]
+    assert found("cat Test", index=Index([Segment(fair)]))[0] == "9"
 
 
 def test_question_of_many_words_is_read_as_far_as_it_tells() -> None:

@@ -170,8 +170,9 @@ def lead_of_device(device: Device, now: datetime) -> str:
         said_of(channel, channel.value, channel.measured_at)
         for channel in device.channels.all() if channel.value is not None and channel.measured_at is not None
     ]
-    if device.heard_at and now - device.heard_at > timedelta(minutes=device.silent_minutes):
-        moment = date_format(localtime(device.heard_at), "j. F Y, H:i")
+    last = max((channel.measured_at for channel in device.channels.all() if channel.measured_at), default=None)
+    if last and now - last > timedelta(minutes=device.silent_minutes):
+        moment = date_format(localtime(last), "j. F Y, H:i")
         told.append(_("No data since %(moment)s.") % {"moment": moment})
     return " ".join(told) or _("No value yet.")
 

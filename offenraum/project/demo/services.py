@@ -27,7 +27,7 @@ def create_question_desk(conference: Conference) -> None:
     items = [Item(mark=one["name"], name=one["name"], text=one["text"], keywords=one["keywords"]) for one in read]
     import_services(conference=conference, source=SOURCE, items=items, now=day.at(8, 0))
     keep_synonym(conference=conference, word="rodder", means="Rodderbach Wasserstand Pegel")
-    told = {"questions": QUESTIONS, "title": "WLAN in der Konferenz", "text": WIFI}
+    told = {"questions": QUESTIONS, "title": "WLAN", "text": WIFI}
     keep_pin(pin=Pin(conference=conference, made_at=day.at(8, 0), **told), now=day.at(8, 0))
     for text in UNANSWERED:
         note_unanswered(conference=conference, text=text, now=day.at(9, 15))
