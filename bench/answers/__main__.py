@@ -42,9 +42,9 @@ class Sets:
 
 
 def sets(*, is_final: bool) -> Sets:
-    return Sets(*(
-        [one for one in questions(name) if one.is_final == is_final] for name in ("plain", "typos", "foreign")
-    ))
+    if is_final:
+        return Sets(questions("final-plain"), questions("final-typos"), questions("final-foreign"))
+    return Sets(questions("plain"), questions("typos"), questions("foreign") + questions("foreign-more"))
 
 
 @dataclass(frozen=True, slots=True)

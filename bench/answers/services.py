@@ -13,7 +13,6 @@ from offenraum.answers.index import Passage
 
 HERE: Final = Path(__file__).parent
 SERVICES: Final = HERE.parents[2] / "shared/data/services/munich-services-de.json"
-KEPT: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +21,12 @@ class Question:
 
     text: str
     gold: frozenset[str]
-    is_final: bool
 
 
 def questions(name: str) -> list[Question]:
-    """The questions of a file; every third one is for the final figure."""
-    lines = (HERE / f"{name}.txt").read_text().splitlines()
-    told = [line.split("\t") for line in lines]
-    return [
-        Question(text, frozenset(filter(None, gold.split(","))), place % KEPT == KEPT - 1)
-        for place, (gold, text) in enumerate(told)
-    ]
+    """The questions of a file."""
+    told = [line.split("\t") for line in (HERE / f"{name}.txt").read_text().splitlines()]
+    return [Question(text, frozenset(filter(None, gold.split(",")))) for gold, text in told]
 
 
 def passages() -> list[Passage]:

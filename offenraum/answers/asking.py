@@ -9,17 +9,18 @@ from typing import Final
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from offenraum.answers.index import ALL, LEAST_WORD, Index, Steps
+from offenraum.answers.index import ALL, Index, Steps
 from offenraum.answers.rules.words import (
     english_words,
     everyday_words,
-    infinitive_of,
+    forms_of,
     respelt,
     stem_of,
     stems_of,
     telling,
     with_particles,
     words_of,
+    written_small,
 )
 
 MOST_WORDS: Final = 24
@@ -28,6 +29,7 @@ EDITED: Final = 0.95
 PARTS: Final = 0.8
 REPAIRED: Final = 0.85
 MOST_REPAIRS: Final = 3
+LEAST_REPAIRED: Final = 5
 LONGER: Final = (8, 13)
 """One letter may be wrong; in words of these lengths one more each."""
 
@@ -42,6 +44,8 @@ class Wanted:
 
     word: str
     ways: tuple[Way, ...]
+    is_small: bool = False
+    """Whether it is written as no noun is."""
 
     @property
     def is_known(self) -> bool:
@@ -52,8 +56,11 @@ class Wanted:
 def wanted_of(question: str, index: Index, *, synonyms: Synonyms, steps: Steps = ALL) -> list[Wanted]:
     """The telling words of a question with all their ways; numbers alone tell nothing, nor one that nobody knows."""
     reader = Reader(index, synonyms, steps)
-    verbs = with_particles(words_of(question))
-    wanted = [Wanted(word, tuple(reader.ways_of(word, verbs))) for word in telling(question)[:MOST_WORDS]]
+    verbs, small = with_particles(words_of(question)), written_small(question)
+    wanted = [
+        Wanted(word, tuple(reader.ways_of(word, verbs)), is_small=word in small)
+        for word in telling(question)[:MOST_WORDS]
+    ]
     is_told = any(not one.word.isdigit() for one in wanted)
     return [one for one in wanted if is_told and (one.ways or not one.word.isdigit())]
 
@@ -67,30 +74,41 @@ class Reader:
     steps: Steps
 
     def ways_of(self, word: str, verbs: Sequence[str]) -> Iterator[Way]:
-        """As it is; by its parts; as others say it; where nothing of this is known, as it may have been meant."""
+        """As it is; by its parts; as others say it; where it is not known whole, as it may have been meant."""
         forms = self.forms_of(word, verbs)
         ways = [way for form in forms for way in self.known_ways(form, weight=1.0)]
-        if not ways and self.steps.repair:
-            meant = repaired(word, self.index)
-            ways = [way for near, weight in meant for way in self.known_ways(near, weight=weight)]
+        if self.steps.repair and all(len(way) > 1 for way in ways):
+            meant = repaired(word, self.index, is_known=bool(ways))
+            ways += [way for near, weight in meant for way in self.known_ways(near, weight=weight)]
         yield from ways or (way for form in forms for way in self.known_parts(form))
 
     def forms_of(self, word: str, verbs: Sequence[str]) -> list[str]:
-        """A word, the verb of a participle, and the verb that it is with a particle elsewhere in the question."""
-        joined = [verb for verb in verbs if verb.endswith(word)] if self.steps.stems else []
-        forms = [word, infinitive_of(word), *joined] if self.steps.stems else [word]
-        return list(dict.fromkeys(forms))
+        """A word in its other forms, and the verb that it is with a particle elsewhere in the question."""
+        if not self.steps.stems:
+            return [word]
+        return [*forms_of(word), *(verb for verb in verbs if verb.endswith(word))]
 
     def known_ways(self, word: str, *, weight: float) -> Iterator[Way]:
         for stem in stems_of(word) if self.steps.stems else (word,):
             if self.index.knows(stem):
                 yield ((stem, weight),)
-        parts = self.index.parts_of(word) if self.steps.compounds else ()
-        if parts and all(map(self.index.knows, parts)):
-            yield tuple((part, weight * PARTS / len(parts)) for part in parts)
-        for said, share in self.meanings(word, parts):
+        yield from self.by_parts(word, weight=weight)
+        for said, share in self.meanings(word):
             if self.index.knows(stem := stem_of(said, "de") if self.steps.stems else said):
                 yield ((stem, weight * share),)
+
+    def by_parts(self, word: str, *, weight: float) -> Iterator[Way]:
+        """A compound by its parts, and with one of them as others say it."""
+        parts = self.index.parts_of(word) if self.steps.compounds else ()
+        if not parts or not all(map(self.index.knows, parts)):
+            return
+        each = weight * PARTS / len(parts)
+        yield tuple((part, each) for part in parts)
+        for place, part in enumerate(parts):
+            others = tuple((other, each) for other in (*parts[:place], *parts[place + 1 :]))
+            for said in everyday_words().get(part, ()) if self.steps.everyday else ():
+                if self.index.knows(stem := stem_of(said, "de")):
+                    yield ((stem, each * EVERYDAY), *others)
 
     def known_parts(self, word: str) -> Iterator[Way]:
         """Of a compound that nobody knows whole, what is known."""
@@ -98,23 +116,26 @@ class Reader:
         if known := [part for part in parts if self.index.knows(part)]:
             yield tuple((part, PARTS / len(parts)) for part in known)
 
-    def meanings(self, word: str, parts: Sequence[str]) -> Iterator[tuple[str, float]]:
-        """How others say a word, or a part of it."""
+    def meanings(self, word: str) -> Iterator[tuple[str, float]]:
+        """How others say a word."""
         stem = stem_of(word, "de")
         yield from ((said, EDITED) for said in self.synonyms.get(stem, ()))
         if self.steps.everyday:
-            yield from ((said, EVERYDAY) for said in everyday_words().get(stem, ()))
-            yield from ((said, EVERYDAY) for said in english_words().get(word, english_words().get(word[:-1], ())))
-            for part in parts:
-                yield from ((said, EVERYDAY * PARTS) for said in everyday_words().get(part, ()))
+            english = english_words().get(word) or english_words().get(word.removesuffix("s"), ())
+            yield from ((said, EVERYDAY) for said in (*everyday_words().get(stem, ()), *english))
 
 
-def repaired(word: str, index: Index) -> list[tuple[str, float]]:
-    """The nearest known words, by letters left out, added, changed or exchanged (optimal string alignment)."""
-    if len(word) < LEAST_WORD or word.isdigit():
+def repaired(word: str, index: Index, *, is_known: bool) -> list[tuple[str, float]]:
+    """The nearest known words, by letters left out, added, changed or exchanged (optimal string alignment).
+
+    A compound whose parts are known is hardly more than one letter wrong.
+    """
+    if len(word) < LEAST_REPAIRED or word.isdigit():
         return []
-    most = 1 + sum(len(word) >= length for length in LONGER)
-    found = [near for form in {word, respelt(word)} for near in nearest(form, index, most)]
+    most = 1 if is_known else 1 + sum(len(word) >= length for length in LONGER)
+    found = [
+        near for form in {word, respelt(word)} for near in nearest(form, index, most) if near[0][0] == word[0]
+    ]
     least = min((distance for _word, distance in found), default=0)
     return [(near, REPAIRED ** max(distance, 1)) for near, distance in found if distance <= least]
 

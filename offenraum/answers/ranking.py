@@ -5,25 +5,25 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from offenraum.answers.asking import Wanted
-from offenraum.answers.index import K1, TITLE, Index, Named, Segment
+from offenraum.answers.index import K1, TITLE, Index, Named, Posting, Segment
 from offenraum.answers.rules.words import grams_of, light_words, stems_of
 
 GRAMS: Final = 4.0
 """Points for a passage whose title has all pieces of the question's words."""
 
-IN_TEXT: Final = 0.5
-"""How much of a word is covered where only the text has it."""
-
 NEAR: Final = 0.7
-UNKNOWN: Final = 0.6
-LIGHT: Final = 0.4
-LEAST_CONFIDENCE: Final = 0.47
+UNKNOWN: Final = 0.9
+LIGHT: Final = 0.2
+SMALL: Final = 0.4
+ALL_SAID: Final = 0.3
+NEARLY_ALL: Final = 0.95
+LEAST_CONFIDENCE: Final = 0.6
 LOOKED_AT: Final = 12
-NAMED: Final = 0.5
+NAMED: Final = 0.55
 NAMED_FIRST: Final = 1.5
 FAR_BEHIND: Final = 0.35
 LESS_SURE: Final = 0.7
@@ -47,6 +47,7 @@ class Draft:
     place: int
     points: float
     covered: float
+    bonus: float
 
 
 class Sums(defaultdict[int, float]):
@@ -97,7 +98,7 @@ def judge(draft: Draft, terms: Mapping[str, float]) -> Hit:
         named += weight * share_of(word, terms)
         whole += weight
     named /= max(whole, 1.0)
-    confidence = 1 - (1 - min(draft.covered, 1.0)) * (1 - NAMED * named)
+    confidence = min(1 - (1 - min(draft.covered, 1.0)) * (1 - NAMED * named) + draft.bonus, 1.0)
     key, kind = draft.segment.keys[draft.place], draft.segment.kinds[draft.place]
     return Hit(key, kind, draft.points * (1 + NAMED_FIRST * named), confidence)
 
@@ -124,7 +125,7 @@ def weight_of(wanted: Wanted, index: Index) -> float:
     rarest = max((index.rarity(term) for way in wanted.ways for term, _weight in way), default=0.0)
     if not wanted.is_known:
         rarest = max(rarest, UNKNOWN * index.rarity_of(0))
-    return rarest * (LIGHT if is_light(wanted.word) else 1.0)
+    return rarest * (LIGHT if is_light(wanted.word) else SMALL if wanted.is_small else 1.0)
 
 
 def is_light(word: str) -> bool:
@@ -135,36 +136,58 @@ def drafts_in(
     segment: Segment, wanted: Sequence[Wanted], weights: Sequence[float], rarity: Mapping[str, float],
     grams: Collection[str],
 ) -> Iterator[Draft]:
-    points, covered = Sums(), Sums()
+    points, covered, said = Sums(), Sums(), Sums()
+    whole = sum(weights) or 1.0
     for one, weight in zip(wanted, weights, strict=True):
-        best, share = points_of(one, segment, rarity)
-        points.add(best)
-        covered.add(share, weight)
+        found = found_of(one, segment, rarity)
+        points.add(found.points)
+        covered.add(found.covered, weight / whole)
+        said.add(found.said, weight / whole)
     near = nearness(segment, grams)
     points.add(near, GRAMS)
-    whole = sum(weights) or 1.0
-    return (
-        Draft(segment, place, score, max(covered[place] / whole, NEAR * near[place]))
-        for place, score in points.items()
-    )
+    for place, score in points.items():
+        all_said = ALL_SAID if said[place] >= NEARLY_ALL else 0.0
+        yield Draft(segment, place, score, max(covered[place], NEAR * near[place]), all_said)
 
 
-def points_of(one: Wanted, segment: Segment, rarity: Mapping[str, float]) -> tuple[Sums, Sums]:
-    """For each passage the points of a word by its best way, and how much of the word it covers."""
-    best, most = Sums(), Sums()
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Of one word, by passage: its points, how much of it is covered, and whether it stands there at all."""
+
+    points: Sums = field(default_factory=Sums)
+    covered: Sums = field(default_factory=Sums)
+    said: Sums = field(default_factory=Sums)
+
+
+def found_of(one: Wanted, segment: Segment, rarity: Mapping[str, float]) -> Found:
+    """In each passage the best way of a word counts."""
+    best = Found()
     for way in one.ways:
-        points, share = Sums(), Sums()
+        found = best if len(one.ways) == 1 else Found()
         for term, weight in way:
-            posting = segment.postings.get(term)
-            if posting is None:
-                continue
-            norms, factor = segment.norms, rarity[term] * weight * (K1 + 1)
-            for place, count in zip(posting.places, posting.counts, strict=True):
-                points[place] += factor * count / (count + norms[place])
-                share[place] += weight * min(1.0, IN_TEXT + (1 - IN_TEXT) * (count - 1) / (TITLE - 1))
-        best.raise_to(points)
-        most.raise_to(share)
-    return best, most
+            if term in segment.postings:
+                enter(found, segment.postings[term], segment.norms, weight, rarity[term] * (K1 + 1))
+        if found is not best:
+            best.points.raise_to(found.points)
+            best.covered.raise_to(found.covered)
+            best.said.raise_to(found.said)
+    return best
+
+
+def enter(found: Found, posting: Posting, norms: Sequence[float], weight: float, factor: float) -> None:
+    points, covered, said = found.points, found.covered, found.said
+    for place, count in zip(posting.places, posting.counts, strict=True):
+        norm = norms[place]
+        share = count / (count + norm)
+        points[place] += weight * factor * share
+        covered[place] += weight * share_at(share, norm)
+        said[place] += weight
+
+
+def share_at(share: float, norm: float) -> float:
+    """How much of a word is covered: all by a title, less by a text, and the longer the text the less (as in BM25)."""
+    part = share * (TITLE + norm) / TITLE
+    return 1.0 if part >= 1 else part * part
 
 
 def nearness(segment: Segment, grams: Collection[str]) -> Sums:

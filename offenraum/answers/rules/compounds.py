@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import Final
 
 from offenraum.answers.rules.words import stem_of
 
 LINKS: Final = ("", "s", "es", "n", "en", "er", "e")
+ENDINGS: Final = ("", "e", "en", "er", "es", "s", "n")
 LEAST: Final = 3
 LEAST_WHOLE: Final = 7
 DEEPEST: Final = 3
@@ -53,21 +54,25 @@ class Compounds:
             if head := self.head_of(word[:at]):
                 return (head, stem_of(word[at:], "de"))
         for at in cuts:
-            if self.is_part(word[at:]):
+            if self.is_end(word[at:]):
                 return (stem_of(word[:at], "de"), stem_of(word[at:], "de"))
         return ()
 
     def head_of(self, text: str) -> str:
         """The stem of a first part without what links it to the next."""
-        for link in LINKS:
-            bare = text.removesuffix(link) if link else text
-            if (not link or bare != text) and self.is_part(bare):
-                return stem_of(bare, "de")
-        return ""
+        return next((stem_of(bare, "de") for bare in without(text, LINKS) if self.is_part(bare)), "")
 
     def tail_of(self, text: str, deep: int) -> tuple[str, ...]:
-        return (stem_of(text, "de"),) if self.is_part(text) else self.split(text, deep + 1)
+        return (stem_of(text, "de"),) if self.is_end(text) else self.split(text, deep + 1)
+
+    def is_end(self, text: str) -> bool:
+        return any(self.is_part(bare) for bare in without(text, ENDINGS))
 
     def is_part(self, text: str) -> bool:
-        """Whether it stands alone somewhere, as it is or without its ending."""
-        return len(text) >= LEAST and text not in NO_PARTS and (text in self.known or stem_of(text, "de") in self.known)
+        """Whether it stands alone somewhere."""
+        return text in self.known and len(text) >= LEAST and text not in NO_PARTS
+
+
+def without(text: str, ends: tuple[str, ...]) -> Iterator[str]:
+    """A text as it is, and without each end that it has."""
+    return (text.removesuffix(end) for end in ends if text.endswith(end))

@@ -18,7 +18,7 @@ SOURCE: Final = Path(__file__).resolve().parent.parent / "words.toml"
 LONGEST: Final = 60
 SPELT: Final = (("ae", "a"), ("oe", "o"), ("ue", "u"))
 PARTICLES: Final = frozenset({"ab", "an", "auf", "aus", "ein", "mit", "um", "vor", "weg", "zu", "zurück"})
-PARTICIPLE: Final = re.compile(rf"^({'|'.join(sorted(PARTICLES, key=len, reverse=True))})ge(\w{{3,}}?)(?:e?t|en)$")
+PARTICIPLE: Final = re.compile(rf"^({'|'.join(sorted(PARTICLES, key=len, reverse=True))}|)ge(\w{{3,}}?)(?:e?t|en)$")
 REACH: Final = 8
 LEAST_VERB: Final = 3
 PLAIN: Final = str.maketrans("äöü", "aou")
@@ -98,9 +98,23 @@ def grams_of(word: str, size: int = 4) -> Iterator[str]:
     return (marked[at : at + size] for at in range(max(len(marked) - size + 1, 1)))
 
 
-def infinitive_of(word: str) -> str:
-    """abmelden for abgemeldet: a participle with its particle; any other word as it is."""
-    return PARTICIPLE.sub(r"\1\2en", word)
+def forms_of(word: str) -> list[str]:
+    """A word, the verb of a participle (abgemeldet, gekauft), the noun of a verb (verlängern, Verlängerung)."""
+    forms = [word, PARTICIPLE.sub(r"\1\2en", word)]
+    if word.endswith(("ern", "eln")):
+        forms.append(f"{word[:-1]}ung")
+    return list(dict.fromkeys(forms))
+
+
+def written_small(question: str) -> frozenset[str]:
+    """The words that are no nouns, where a question shows by a capital somewhere after its beginning that it tells.
+
+    Nouns say what a question is about, verbs and adjectives what is done with it.
+    """
+    written = WORD.findall(unicodedata.normalize("NFKC", question))
+    if not any(word[:1].isupper() and len(word) > 1 for word in written[1:]):
+        return frozenset()
+    return frozenset(word.casefold() for word in written if word[:1].islower())
 
 
 def with_particles(words: Sequence[str]) -> list[str]:
