@@ -86,7 +86,11 @@ class Reader:
         """A word in its other forms, and the verb that it is with a particle elsewhere in the question."""
         if not self.steps.stems:
             return [word]
-        return [*forms_of(word), *(verb for verb in verbs if verb.endswith(word))]
+        joined = (verb for verb in verbs if verb.endswith(word) and self.is_word(stem_of(verb, "de")))
+        return [*forms_of(word), *joined]
+
+    def is_word(self, stem: str) -> bool:
+        return self.index.knows(stem) or stem in everyday_words()
 
     def known_ways(self, word: str, *, weight: float) -> Iterator[Way]:
         for stem in stems_of(word) if self.steps.stems else (word,):

@@ -16,14 +16,15 @@ GRAMS: Final = 4.0
 """Points for a passage whose title has all pieces of the question's words."""
 
 NEAR: Final = 0.7
-UNKNOWN: Final = 0.9
+UNKNOWN: Final = 0.8
 LIGHT: Final = 0.2
-SMALL: Final = 0.4
+SMALL: Final = 0.6
+SMALL_UNKNOWN: Final = 0.3
 ALL_SAID: Final = 0.3
 NEARLY_ALL: Final = 0.95
-LEAST_CONFIDENCE: Final = 0.6
+LEAST_CONFIDENCE: Final = 0.59
 LOOKED_AT: Final = 12
-NAMED: Final = 0.55
+NAMED: Final = 0.6
 NAMED_FIRST: Final = 1.5
 FAR_BEHIND: Final = 0.35
 LESS_SURE: Final = 0.7
@@ -125,7 +126,9 @@ def weight_of(wanted: Wanted, index: Index) -> float:
     rarest = max((index.rarity(term) for way in wanted.ways for term, _weight in way), default=0.0)
     if not wanted.is_known:
         rarest = max(rarest, UNKNOWN * index.rarity_of(0))
-    return rarest * (LIGHT if is_light(wanted.word) else SMALL if wanted.is_small else 1.0)
+    if is_light(wanted.word):
+        return rarest * LIGHT
+    return rarest * (SMALL if wanted.is_known else SMALL_UNKNOWN) if wanted.is_small else rarest
 
 
 def is_light(word: str) -> bool:
