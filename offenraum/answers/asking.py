@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 
 from offenraum.answers.index import ALL, Index, Steps
 from offenraum.answers.rules.words import (
+    common_parts,
     english_words,
     everyday_words,
     forms_of,
@@ -132,9 +133,9 @@ class Reader:
 def repaired(word: str, index: Index, *, is_known: bool) -> list[tuple[str, float]]:
     """The nearest known words, by letters left out, added, changed or exchanged (optimal string alignment).
 
-    A compound whose parts are known is hardly more than one letter wrong.
+    A compound whose parts are known is hardly more than one letter wrong, and a word of the language is right.
     """
-    if len(word) < LEAST_REPAIRED or word.isdigit():
+    if len(word) < LEAST_REPAIRED or word.isdigit() or word in common_parts():
         return []
     most = 1 if is_known else 1 + sum(len(word) >= length for length in LONGER)
     found = [
