@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -23,14 +25,14 @@ def test_phone_asks_what_is_on_and_when_a_session_is(hall: Hall) -> None:
     hall.stage("set_clock", minutes=65)
     page = hall.window()
     page.goto(hall.address("/"))
-    page.get_by_role("link", name="Eine Frage stellen").click()
+    page.get_by_role("link", name="Fragen", exact=True).click()
     page.get_by_role("link", name="Was läuft jetzt?").click()
     expect(page.get_by_role("article")).to_contain_text("Raum 2: LoRaWAN im Dorf")
     expect(page.get_by_role("article")).to_contain_text("Quelle: Programm, Fassung 1")
     ask(page, "Wann ist die Session über LoRaWAN?")
     expect(page.get_by_role("article").first).to_contain_text("13:00–13:45, Raum 2")
     page.get_by_role("button", name="Ja", exact=True).click()
-    expect(page.get_by_role("status")).to_contain_text("Vielen Dank")
+    expect(page.locator(".note--good")).to_contain_text("Vielen Dank")
     ask(page, "Wie wird das Wetter?")
     expect(page.get_by_role("heading", name="Das weiß ich nicht")).to_be_in_viewport()
     page.get_by_role("article").first.wait_for(state="detached")
@@ -50,12 +52,12 @@ def test_editor_takes_over_services_and_pins_an_answer_without_scripts(hall: Hal
     )
     editor.get_by_label("Wie die Felder in der Datei heißen").fill("name=name, text=text")
     editor.get_by_role("button", name="Übernehmen").click()
-    expect(editor.get_by_role("status")).to_contain_text("2 Dienstleistungen")
-    editor.get_by_role("link", name="Antwort anheften: Gibt es WLAN?").click()
+    expect(editor.locator(".note--good")).to_contain_text("2 Dienstleistungen")
+    editor.get_by_role("link", name=re.compile("Gibt es WLAN")).click()
     editor.get_by_label("Titel der Antwort").fill("WLAN")
-    editor.get_by_label("Antwort", exact=True).fill("Ja, das Netz heißt Halle.")
+    editor.locator("[name=text]").fill("Ja, das Netz heißt Halle.")
     editor.get_by_role("button", name="Diese Antwort anheften").click()
-    expect(editor.get_by_role("status")).to_contain_text("angeheftet")
+    expect(editor.locator(".note--good")).to_contain_text("angeheftet")
     editor.get_by_label("Gefragt wird nach").fill("Fiffi")
     editor.get_by_label("In den Texten steht").fill("Hund")
     editor.get_by_role("button", name="Wort hinzufügen").click()
@@ -83,7 +85,7 @@ def test_tablet_in_the_foyer_is_empty_again_after_a_minute(hall: Hall) -> None:
 
 def test_other_site_has_the_question_desk_as_a_widget(hall: Hall, other_site: str) -> None:
     hall.stage("fill_website", frame_hosts=other_site.rstrip("/"))
-    OtherSite.body = f'<!doctype html><script src="{hall.address("/fragen/einbetten.js")}"></script>'
+    OtherSite.body = f'<!doctype html><p>Stadt<script src="{hall.address("/fragen/einbetten.js")}"></script>'
     page = hall.chromium.new_page(locale="de-DE")
     page.goto(other_site)
     frame = page.frame_locator("iframe")

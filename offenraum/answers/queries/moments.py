@@ -24,9 +24,9 @@ def on_at(asked: Asked, programme: Programme, wanted: AskedMoment) -> Found:
     found = running(items, moment) if wanted.moment is not Moment.NEXT else following(items, moment)
     address, source = f"/{asked.conference.slug}/programm", edition_of(programme)
     if found:
-        return Found(titled(wanted, found), source, address, lead=lines_of(found))
+        return Found(titled(wanted, found), source, address, lead=lines_of(found, is_timed=False))
     later = following(items, moment)
-    lead = lines_of(later) if later else _("After that nothing is in the programme.")
+    lead = lines_of(later, is_timed=True) if later else _("After that nothing is in the programme.")
     return Found(_("Nothing is on then"), source, address, lead=f"{_('Next:')} {lead}" if later else lead)
 
 
@@ -58,9 +58,11 @@ def titled(wanted: AskedMoment, found: Sequence[Item]) -> str:
     return _("Next, %(span)s") % {"span": span} if wanted.moment is Moment.NEXT else span
 
 
-def lines_of(items: Iterable[Item]) -> str:
-    """A line for each: room and title; of what does not run together also the time."""
-    return "\n".join(f"{span_of(one)} · {room_of(one)}: {title_of(one)}".replace(" · :", ":") for one in items)
+def lines_of(items: Sequence[Item], *, is_timed: bool) -> str:
+    """A line for each: room and title; the time where it is not said before."""
+    together = not is_timed and len({span_of(one) for one in items}) == 1
+    lines = ((("" if together else span_of(one)), room_of(one), title_of(one)) for one in items)
+    return "\n".join(": ".join(filter(None, (" · ".join(filter(None, line[:2])), line[2]))) for line in lines)
 
 
 def room_of(item: Item) -> str:
