@@ -13,13 +13,14 @@ class NoConference(ValueError):
 
 
 def conference_named(slug: str | None) -> Conference:
-    """The conference of this address; without one the only one that is public."""
+    """The conference of this address; without one the only one that is public, or the only one at all."""
     if slug is not None:
         found = conference_by_slug(slug)
         if found is None:
             raise NoConference(_("There is no conference %(name)s.") % {"name": slug})
         return found
-    public = list(Conference.objects.filter(is_hidden=False).order_by("slug")[:2])
-    if len(public) != 1:
+    every = list(Conference.objects.order_by("slug"))
+    meant = [conference for conference in every if not conference.is_hidden] or every
+    if len(meant) != 1:
         raise NoConference(_("Please say which conference: --conference NAME."))
-    return public[0]
+    return meant[0]

@@ -23,7 +23,7 @@ from offenraum.website.models import Faq, News
 from tests.answers.conftest import BEGUN
 from tests.day import NOON, make_topic, set_clock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db]
 
 
 def first(question: str, conference: Conference) -> Answer:

@@ -26,7 +26,7 @@ from offenraum.conference.models import Conference
 from tests.builders import text_of
 from tests.day import NOON
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db]
 
 
 def desk(conference: Conference, path: str = "") -> str:
