@@ -138,9 +138,7 @@ def repaired(word: str, index: Index, *, is_known: bool) -> list[tuple[str, floa
     if len(word) < LEAST_REPAIRED or word.isdigit() or word in common_parts():
         return []
     most = 1 if is_known else 1 + sum(len(word) >= length for length in LONGER)
-    found = [
-        near for form in {word, respelt(word)} for near in nearest(form, index, most) if near[0][0] == word[0]
-    ]
+    found = [near for form in {word, respelt(word)} for near in nearest(form, index, most)]
     least = min((distance for _word, distance in found), default=0)
     return [(near, REPAIRED ** max(distance, 1)) for near, distance in found if distance <= least]
 
@@ -151,7 +149,7 @@ def nearest(word: str, index: Index, most: int) -> list[tuple[str, int]]:
         (near, int(distance))
         for segment in index.segments
         for near, distance, _place in process.extract(
-            word, segment.vocabulary, scorer=OSA.distance, score_cutoff=most, limit=MOST_REPAIRS
+            word, segment.vocabulary.get(word[0], ()), scorer=OSA.distance, score_cutoff=most, limit=MOST_REPAIRS
         )
     ]
     return sorted(found, key=lambda one: one[1])[:MOST_REPAIRS]

@@ -11,7 +11,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, groupby
 from typing import Final
 
 from offenraum.answers.rules.compounds import Compounds
@@ -87,10 +87,11 @@ class Segment:
         self.compounds = Compounds(self.words_in(read) if steps.compounds else frozenset())
         sizes = [self.add(place, passage) for place, passage in enumerate(read)]
         mean = sum(sizes) / len(sizes) if sizes else 1.0
-        self.vocabulary = sorted(self.seen)
-        """Every word that is long enough to be repaired to."""
+        self.vocabulary = by_first_letter(self.seen)
+        """Every word that is long enough to be repaired to, by its first letter: that one is seldom mistyped."""
         self.norms = array("f", (K1 * (1 - B + B * size / mean) for size in sizes))
         self.postings.default_factory = self.grams.default_factory = None
+        self.seen.clear()
 
     def words_in(self, passages: Sequence[Passage]) -> frozenset[str]:
         """Every word that stands alone somewhere, and the common parts: what compounds are made of."""
@@ -133,6 +134,10 @@ class Segment:
             parts = self.compounds.parts_of(word) if language == "de" else ()
             for part in set(parts):
                 counts[part] += weight * PART
+
+
+def by_first_letter(words: Iterable[str]) -> dict[str, list[str]]:
+    return {letter: list(some) for letter, some in groupby(sorted(words), key=lambda word: word[0])}
 
 
 class Index:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import heapq
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final
 
 from offenraum.answers.asking import Wanted
@@ -150,7 +151,7 @@ def drafts_in(
     points.add(near, GRAMS)
     for place, score in points.items():
         all_said = ALL_SAID if said[place] >= NEARLY_ALL else 0.0
-        yield Draft(segment, place, score, max(covered[place], NEAR * near[place]), all_said)
+        yield Draft(segment, place, score, max(covered[place], NEAR * near.get(place, 0.0)), all_said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,25 +179,22 @@ def found_of(one: Wanted, segment: Segment, rarity: Mapping[str, float]) -> Foun
 
 
 def enter(found: Found, posting: Posting, norms: Sequence[float], weight: float, factor: float) -> None:
+    """Every passage of a term; the innermost loop of a search.
+
+    A word is covered whole by a title, less by a text, and the longer the text the less, as its points are (BM25).
+    """
     points, covered, said = found.points, found.covered, found.said
+    factor *= weight
     for place, count in zip(posting.places, posting.counts, strict=True):
         norm = norms[place]
         share = count / (count + norm)
-        points[place] += weight * factor * share
-        covered[place] += weight * share_at(share, norm)
+        part = share * (1 + norm / TITLE)
+        points[place] += factor * share
+        covered[place] += weight if part >= 1 else weight * part * part
         said[place] += weight
 
 
-def share_at(share: float, norm: float) -> float:
-    """How much of a word is covered: all by a title, less by a text, and the longer the text the less (as in BM25)."""
-    part = share * (TITLE + norm) / TITLE
-    return 1.0 if part >= 1 else part * part
-
-
-def nearness(segment: Segment, grams: Collection[str]) -> Sums:
+def nearness(segment: Segment, grams: Collection[str]) -> dict[int, float]:
     """Which share of the pieces of a question's words stands in a title or among keywords."""
-    near = Sums()
-    for gram in grams:
-        for place in segment.grams.get(gram, ()):
-            near[place] += 1 / len(grams)
-    return near
+    counts = Counter(chain.from_iterable(segment.grams.get(gram, ()) for gram in grams))
+    return {place: count / len(grams) for place, count in counts.items()}
