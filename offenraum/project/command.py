@@ -33,7 +33,7 @@ COMMANDS = {
     "plan": "offenraum.planner.command",
 }
 WITHOUT_SETTINGS = {"check", "decode", "plan"}
-NEEDS_DATABASE = {"rehearse", "bounce", "backup", "import", "listen", "history"}
+NEEDS_DATABASE = {"rehearse", "bounce", "backup", "import", "listen", "history", "ask", "services"}
 """What can do nothing before `migrate`; `serve`, `work`, `verify` and `check` say so in words of their own."""
 
 

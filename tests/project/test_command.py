@@ -21,7 +21,8 @@ def test_unknown_command_is_told_which_there_are(
     arguments: list[str], code: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(arguments) == code
-    names = "init,serve,work,demo,rehearse,check,bounce,migrate,backup,restore,verify,import,decode,listen,history,plan"
+    names = "init,serve,work,demo,rehearse,check,bounce,migrate,backup,restore,verify,import,decode,listen,history,"
+    names += "ask,services,plan"
     assert capsys.readouterr().err == f"usage: offenraum {{{names}}} …\n"
 
 
