@@ -20,6 +20,8 @@ ROOMS = ["Raum 1", "Raum 3", "Großer Saal"]
     ("Wie geht es weiter im Programm?", AskedMoment(Moment.NEXT)),
     ("What comes next?", AskedMoment(Moment.NEXT)),
     ("Was läuft um 14 Uhr in Raum 3?", AskedMoment(Moment.AT, time(14), "Raum 3")),
+    ("Was läuft 14 Uhr 30?", None),
+    ("Was kommt 14.30 Uhr in Raum 1?", AskedMoment(Moment.AT, time(14, 30), "Raum 1")),
     ("was läuft um 13:45", AskedMoment(Moment.AT, time(13, 45))),
     ("What is on at 2 pm?", AskedMoment(Moment.AT, time(14))),
     ("Was läuft jetzt im großen Saal?", None),

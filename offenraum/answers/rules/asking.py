@@ -11,9 +11,13 @@ from typing import Final
 
 from offenraum.answers.rules.words import silent_words, words_of
 
-AT: Final = re.compile(
-    r"\b(?:um|ab|gegen|at|from)\s+(\d{1,2})(?:[:.](\d{2}))?\s*(uhr|h\b|a\.?m\b|p\.?m\b)?", re.IGNORECASE
+HOUR: Final = r"(\d{1,2})(?:[:.](\d{2}))?\s*"
+AT: Final = (
+    re.compile(rf"\b(?:um|ab|gegen|at|from)\s+{HOUR}(uhr|h\b|a\.?m\b|p\.?m\b)?", re.IGNORECASE),
+    re.compile(rf"(?<![\w:.]){HOUR}(uhr|a\.?m\b|p\.?m\b)", re.IGNORECASE),
 )
+"""A time with a word before it, or with one behind it."""
+
 NOON: Final = 12
 
 
@@ -53,8 +57,8 @@ class AskedMoment:
 
 def moment_asked(question: str, *, rooms: Iterable[str]) -> AskedMoment | None:
     """Reads “Was läuft jetzt?”, “Was kommt danach in Raum 3?”, “What is on at 2 pm?”; None for any other question."""
-    clock = AT.search(question)
-    words = words_of(AT.sub(" ", question))
+    clock = next(filter(None, (form.search(question) for form in AT)), None)
+    words = words_of(question.replace(clock[0], " ") if clock else question)
     room = room_in(words, rooms)
     left = set(words) - set(words_of(room)) - silent_words() - FRAME - SAYS[Moment.NOW] - SAYS[Moment.NEXT]
     if left or not is_about_programme(words):
