@@ -24,7 +24,7 @@ ROOMS = ["Raum 1", "Raum 3", "Großer Saal"]
     ("Was kommt 14.30 Uhr in Raum 1?", AskedMoment(Moment.AT, time(14, 30), "Raum 1")),
     ("was läuft um 13:45", AskedMoment(Moment.AT, time(13, 45))),
     ("What is on at 2 pm?", AskedMoment(Moment.AT, time(14))),
-    ("Was läuft jetzt im großen Saal?", None),
+    ("Was läuft jetzt im großen Saal?", AskedMoment(Moment.NOW, room="Großer Saal")),
     ("Was läuft jetzt in Großer Saal", AskedMoment(Moment.NOW, room="Großer Saal")),
     ("Was läuft heute im Kino?", None),
     ("Wie hoch ist der Pegel jetzt?", None),

@@ -9,7 +9,7 @@ from datetime import time
 from enum import StrEnum
 from typing import Final
 
-from offenraum.answers.rules.words import silent_words, words_of
+from offenraum.answers.rules.words import silent_words, stem_of, words_of
 
 HOUR: Final = r"(\d{1,2})(?:[:.](\d{2}))?\s*"
 AT: Final = (
@@ -60,7 +60,8 @@ def moment_asked(question: str, *, rooms: Iterable[str]) -> AskedMoment | None:
     clock = next(filter(None, (form.search(question) for form in AT)), None)
     words = words_of(question.replace(clock[0], " ") if clock else question)
     room = room_in(words, rooms)
-    left = set(words) - set(words_of(room)) - silent_words() - FRAME - SAYS[Moment.NOW] - SAYS[Moment.NEXT]
+    rest = {word for word in words if stem_of(word, "de") not in stems_in(room)}
+    left = rest - silent_words() - FRAME - SAYS[Moment.NOW] - SAYS[Moment.NEXT]
     if left or not is_about_programme(words):
         return None
     if clock:
@@ -75,9 +76,14 @@ def is_about_programme(words: Collection[str]) -> bool:
 
 
 def room_in(words: list[str], rooms: Iterable[str]) -> str:
-    """The longest name of a room whose words all stand in the question."""
-    named = [room for room in rooms if words_of(room) and set(words_of(room)) <= set(words)]
+    """The longest name of a room whose words all stand in the question, in any form: im Großen Saal."""
+    asked = {stem_of(word, "de") for word in words}
+    named = [room for room in rooms if stems_in(room) and stems_in(room) <= asked]
     return max(named, key=len, default="")
+
+
+def stems_in(name: str) -> frozenset[str]:
+    return frozenset(stem_of(word, "de") for word in words_of(name))
 
 
 def time_of(found: re.Match[str]) -> time | None:
