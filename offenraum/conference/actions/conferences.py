@@ -8,14 +8,20 @@ from django.db import transaction
 
 from offenraum.conference.models import Conference, Day
 from offenraum.kit.plain_text import shortened
+from offenraum.live.changes import announce
 
 
 @transaction.atomic
 def create_conference(*, slug: str, title: str, day: date | None = None) -> Conference:
-    """Make a conference, or return the one at this address as it is."""
+    """Make a conference, or return the one at this address as it is.
+
+    Its versions begin with it: what is kept by versions is kept from the first visitor on.
+    """
     conference, is_new = Conference.objects.get_or_create(
         slug=slug, defaults={"title": title, "short_title": shortened(title, limit=40)}
     )
     if is_new and day:
         Day.objects.create(conference=conference, date=day)
+    if is_new:
+        announce(scope=conference.slug, topics=["clock"])
     return conference
