@@ -6,9 +6,9 @@ from datetime import date
 
 from django.db import transaction
 
+from offenraum.conference.actions.clock import pass_moment
 from offenraum.conference.models import Conference, Day
 from offenraum.kit.plain_text import shortened
-from offenraum.live.changes import announce
 
 
 @transaction.atomic
@@ -23,5 +23,5 @@ def create_conference(*, slug: str, title: str, day: date | None = None) -> Conf
     if is_new and day:
         Day.objects.create(conference=conference, date=day)
     if is_new:
-        announce(scope=conference.slug, topics=["clock"])
+        pass_moment(conference=conference)
     return conference

@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from offenraum.barcamp.actions.rounds import plan_round
+from offenraum.conference.actions.clock import pass_moment
 from offenraum.conference.models import Conference, Day, Room, RoomClosure, Slot
 from offenraum.kit.plain_text import shortened
-from offenraum.live.changes import announce
 from offenraum.live.models import StreamVersion
 from offenraum.people.models import Account
 from offenraum.post.models import Letter
@@ -49,7 +49,7 @@ def copy_conference(*, source: Conference, now: datetime) -> Conference:
     )
     copy_rooms(source, copy, copy_slots(source, copy))
     plan_round(conference=copy)
-    announce(scope=copy.slug, topics=["clock"])
+    pass_moment(conference=copy)
     return copy
 
 

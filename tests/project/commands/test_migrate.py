@@ -40,6 +40,7 @@ def run(program: list[str], data: Path, database: str = "") -> None:
     subprocess.run(program, env=environment, check=True, timeout=300)
 
 
+@pytest.mark.long
 def test_all_at_once_makes_what_the_history_makes_on_sqlite(tmp_path: Path) -> None:
     forms = []
     for name, program in {"once": [*PROGRAM, "migrate"], "history": [sys.executable, "-c", HISTORY]}.items():
