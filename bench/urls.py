@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import random
 import time
 
 from django.http import HttpRequest, HttpResponse
@@ -9,10 +11,17 @@ from django.urls import URLPattern, URLResolver, path
 
 from offenraum.project.urls import urlpatterns as product
 
+PAGE_TEXT = base64.b64encode(random.Random(1).randbytes(15_000))
+
 
 def bare(request: HttpRequest) -> HttpResponse:
     """The least a Django view can do."""
     return HttpResponse(b"ok")
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    """A page of 20 KB that needs nothing else."""
+    return HttpResponse(b"<!doctype html><html lang=de><title>20 KB</title><p>" + PAGE_TEXT)
 
 
 def slow(request: HttpRequest) -> HttpResponse:
@@ -24,4 +33,6 @@ def slow(request: HttpRequest) -> HttpResponse:
     return HttpResponse(str(count))
 
 
-urlpatterns: list[URLPattern | URLResolver] = [path("bench/bare", bare), path("bench/slow", slow), *product]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("bench/bare", bare), path("bench/page", page), path("bench/slow", slow), *product,
+]

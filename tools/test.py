@@ -19,7 +19,7 @@ sys.path.insert(0, str(ROOT))
 from tests import postgres  # noqa: E402
 
 BIN = ROOT / ".venv" / "bin"
-WORKERS = str((os.cpu_count() or 1) + 3)
+WORKERS = str((os.cpu_count() or 1) + 2)
 BROWSERS = ("chromium-headless-shell", "chromium")
 PACKAGES = {BROWSERS: "chromium-headless-shell", ("pg_ctl",): "postgresql", ("mosquitto",): "mosquitto"}
 """Programs, one of which is enough, and the package that brings the first."""
