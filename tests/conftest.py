@@ -69,16 +69,18 @@ def leave_out_samples(items: list[pytest.Item]) -> None:
             seen[name] += 1
 
 
-@pytest.fixture(autouse=True)
-def no_loop_of_another_test(request: pytest.FixtureRequest) -> Iterator[None]:
-    """The browser of earlier tests keeps its event loop marked as running; a test without a browser must not see it."""
-    held = None if "chromium" in request.fixturenames else asyncio._get_running_loop()
-    if held is None:
-        yield
-        return
-    asyncio._set_running_loop(None)
-    yield
-    asyncio._set_running_loop(held)
+BROWSER_LOOP: list[asyncio.AbstractEventLoop] = []
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """The browser keeps its event loop marked as running in this thread; only tests with a browser may see that.
+
+    Django keeps another connection where a loop runs. Fixtures of a whole module, too, must be made without the mark:
+    else they hold a transaction on a connection that the test does not see, and it waits for itself.
+    """
+    with_browser = BROWSER_LOOP and "chromium" in getattr(item, "fixturenames", ())
+    asyncio._set_running_loop(BROWSER_LOOP[0] if with_browser else None)
 
 
 @pytest.fixture(scope="session")
@@ -178,7 +180,9 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
         # A service worker fetches pages of its own accord; tests that are about it ask for it.
         setattr(browser, "new_context", partial(browser.new_context, service_workers="block"))  # noqa: B010
+        BROWSER_LOOP.append(asyncio.get_running_loop())
         yield browser
+        asyncio._set_running_loop(BROWSER_LOOP.pop())
         browser.close()
 
 
