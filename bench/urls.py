@@ -20,8 +20,8 @@ def bare(request: HttpRequest) -> HttpResponse:
 
 
 def page(request: HttpRequest) -> HttpResponse:
-    """A page of 20 KB that needs nothing else."""
-    return HttpResponse(b"<!doctype html><html lang=de><title>20 KB</title><p>" + PAGE_TEXT)
+    """A page of 20 KB that needs nothing else; it is there when its last paragraph is."""
+    return HttpResponse(b"<!doctype html><html lang=de><title>20 KB</title><div>" + PAGE_TEXT + b"</div><p>The end")
 
 
 def slow(request: HttpRequest) -> HttpResponse:
