@@ -34,7 +34,7 @@ COMMANDS = {
 }
 WITHOUT_SETTINGS = {"check", "decode", "plan"}
 NEEDS_DATABASE = {"rehearse", "bounce", "backup", "import", "listen", "history", "ask", "services"}
-"""What can do nothing before `migrate`; `serve`, `work`, `verify` and `check` say so in words of their own."""
+"""What can do nothing before `migrate`; `serve` and `work` ask for themselves, `verify` and `check` in other words."""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -50,8 +50,7 @@ def main(argv: list[str] | None = None) -> int:
         sys.stderr.write(f"{error}\n")
         return 2
     command = importlib.import_module(COMMANDS[name])
-    if name in NEEDS_DATABASE and not asks_for_help(rest) and not is_migrated():
-        sys.stderr.write(f"offenraum {name}: the database is missing or older than the program: offenraum migrate\n")
+    if name in NEEDS_DATABASE and not asks_for_help(rest) and not is_ready_for(name):
         return 1
     return int(command.main(rest))
 
@@ -60,9 +59,9 @@ def asks_for_help(arguments: list[str]) -> bool:
     return not {"-h", "--help"}.isdisjoint(arguments)
 
 
-def is_migrated() -> bool:
+def is_ready_for(name: str) -> bool:
     """As `migrate` sees it; that module needs the settings."""
-    return bool(importlib.import_module(COMMANDS["migrate"]).is_migrated())
+    return bool(importlib.import_module(COMMANDS["migrate"]).is_ready_for(name))
 
 
 def prepare(name: str, arguments: list[str]) -> list[str]:

@@ -44,6 +44,14 @@ def is_migrated() -> bool:
         connection.close()
 
 
+def is_ready_for(name: str) -> bool:
+    """Whether a command can begin; what is missing is said."""
+    if is_migrated():
+        return True
+    sys.stderr.write(f"offenraum {name}: the database is missing or older than the program: offenraum migrate\n")
+    return False
+
+
 def is_empty() -> bool:
     return set(connection.introspection.table_names()) <= {MigrationRecorder.Migration._meta.db_table}
 

@@ -20,7 +20,7 @@ from offenraum.project.asgi import Application, limits_of
 from offenraum.project.backup.presence import InUse, present
 from offenraum.project.bounds import PORT, whole
 from offenraum.project.child import fork
-from offenraum.project.commands.migrate import is_migrated
+from offenraum.project.commands.migrate import is_ready_for
 from offenraum.project.guard import guarded_protocol
 from offenraum.project.options import Options
 from offenraum.project.supervisor import Child, Supervisor
@@ -63,8 +63,7 @@ def main(argv: list[str]) -> int:
     if given.processes > 1 and connection.vendor == "sqlite":
         sys.stderr.write("offenraum serve: --processes needs PostgreSQL (setting OFFENRAUM_DATABASE)\n")
         return 2
-    if not given.socket and not is_migrated():
-        sys.stderr.write("offenraum serve: the database is missing or older than the program: offenraum migrate\n")
+    if not given.socket and not is_ready_for("serve"):
         return 1
     try:
         with present(settings.DATA):

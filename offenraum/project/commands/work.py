@@ -17,7 +17,7 @@ from offenraum.kit.lull import Lull
 from offenraum.kit.outbox import Kind, requeue_lost, serve_one, worker_name
 from offenraum.project.backup.presence import InUse, present
 from offenraum.project.clearing import Clearer
-from offenraum.project.commands.migrate import is_migrated
+from offenraum.project.commands.migrate import is_ready_for
 from offenraum.project.kinds import KINDS
 from offenraum.project.sensing import Sensing
 from offenraum.project.timekeeper import Timekeeper
@@ -37,8 +37,7 @@ def main(argv: list[str]) -> int:
         signal.signal(number, lambda *_: should_end.set())
     if arguments.once:
         should_end.set()
-    if not is_migrated():
-        sys.stderr.write("offenraum work: the database is missing or older than the program: offenraum migrate\n")
+    if not is_ready_for("work"):
         return 1
     threads: list[Timekeeper | Clearer | Sensing] = [] if arguments.once else [Timekeeper(), Clearer(), Sensing()]
     try:
