@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { compile } from 'sass'
 import { prune } from './build/prune.mjs'
 import { fonts, printedFonts } from './build/fonts.mjs'
+import { gatherIcons } from './build/icons.mjs'
 import { boardGrid, scheduleGrid } from './build/grids.mjs'
 
 const HERE = dirname(fileURLToPath(import.meta.url))
@@ -35,7 +36,7 @@ function compiled(name) {
 
 function styles(fontRules) {
   const extra = { app: fontRules + scheduleGrid(), desk: boardGrid(), door: fontRules }
-  const sheets = Object.fromEntries(['app', 'desk', 'wall', 'door'].map(name => [name, compiled(name)]))
+  const sheets = gatherIcons(Object.fromEntries(['app', 'desk', 'wall', 'door'].map(name => [name, compiled(name)])))
   // Custom properties that the other style sheets read from app.css must survive its pruning.
   const others = sheets.desk + sheets.wall + sheets.door
   for (const [name, css] of Object.entries(sheets)) {
@@ -58,9 +59,18 @@ function modules() {
   }
 }
 
+// What a page of an attendee loads first: it asks for phone.js when the page is styled, so that styles come alone.
+function start() {
+  const { outputFiles } = buildSync({
+    entryPoints: [join(HERE, 'js/start.js')], minify: true, write: false, format: 'esm', target: TARGET,
+    bundle: true, define: { PHONE: JSON.stringify(manifest['phone.js']) }, logLevel: 'warning',
+  })
+  put('start.js', outputFiles[0].contents)
+}
+
 // The worker keeps what every page of an attendee needs; its version is that of all files together.
 function worker() {
-  const shell = ['app.css', 'phone.js', 'mark.svg', 'fira-sans-latin-400.woff2', 'fira-sans-latin-600.woff2']
+  const shell = ['app.css', 'start.js', 'phone.js', 'mark.svg', 'fira-sans-latin-400.woff2', 'fira-sans-latin-600.woff2']
   const version = createHash('sha256').update(JSON.stringify(manifest)).digest('hex').slice(0, 10)
   const { outputFiles } = buildSync({
     entryPoints: [join(HERE, 'js/worker.js')], bundle: true, minify: true, write: false, format: 'iife', target: TARGET,
@@ -90,5 +100,6 @@ await printedFonts(FONTS, (name, content) => put(name, content, { compress: fals
 pictures()
 styles(fontRules)
 modules()
+start()
 worker()
 finish()

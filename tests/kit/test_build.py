@@ -35,6 +35,16 @@ def test_fonts_of_a_page_with_european_names_stay_within_their_budget() -> None:
     assert sum((BUILT / MANIFEST[name]).stat().st_size for name in names) <= 50 * KIB
 
 
+def test_icons_of_all_sheets_are_one_picture() -> None:
+    sheets = [(BUILT / MANIFEST[f"{name}.css"]).read_text() for name in ("app", "desk", "wall")]
+    assert [sheet.count("data:image/svg+xml") for sheet in sheets] == [1, 0, 0]
+
+
+def test_page_of_a_phone_asks_for_its_scripts_after_its_styles() -> None:
+    assert MANIFEST["phone.js"] in (BUILT / MANIFEST["start.js"]).read_text()
+    assert (BUILT / MANIFEST["start.js"]).stat().st_size < 300
+
+
 def test_font_ranges_do_not_overlap() -> None:
     css = (BUILT / MANIFEST["app.css"]).read_text()
     rules = re.findall(r"@font-face\{([^}]*unicode-range:[^}]*)\}", css)
