@@ -8,11 +8,16 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 BIN = VENV / "bin"
+FRONT_END = ROOT / "frontend"
+PLANNER = ROOT / "offenraum/planner"
+LOCKS = [ROOT / "requirements/product.txt", ROOT / "requirements/develop.txt"]
 NODE_MAJOR = 20
 
 
@@ -21,14 +26,20 @@ def main() -> None:
     if sys.version_info < (3, 11):
         sys.exit("Offenraum needs Python 3.11 or newer; this is " + sys.version.split()[0])
     step("virtual environment", [Path(sys.executable)], make_venv)
-    step("Python packages", [ROOT / "requirements/product.txt", ROOT / "requirements/develop.txt"], install_packages)
+    step("Python packages", LOCKS, install_packages)
     step("the offenraum program", [ROOT / "pyproject.toml"], install_program)
-    step("front end", sorted(p for p in (ROOT / "frontend").rglob("*") if is_source(p)), build_front_end)
-    step("the planner's machine code", sorted((ROOT / "offenraum/planner").glob("*.py")), compile_planner)
-    step("translations", sorted((ROOT / "offenraum").rglob("*.po")), compile_messages)
+    with ThreadPoolExecutor() as together:
+        waiting = [
+            together.submit(step, "the planner's machine code", sorted(PLANNER.glob("*.py")), compile_planner),
+            together.submit(step, "front end", sorted(filter(is_source, FRONT_END.rglob("*"))), build_front_end),
+            together.submit(step, "translations", sorted((ROOT / "offenraum").rglob("*.po")), compile_messages),
+            together.submit(step, "byte code", LOCKS, compile_packages),
+        ]
+        for each in waiting:
+            each.result()
 
 
-def step(name: str, inputs: list[Path], work: object) -> None:
+def step(name: str, inputs: list[Path], work: Callable[[], None]) -> None:
     """Run `work` unless the digest of `inputs` equals the one of its last success."""
     digest = hashlib.sha256(b"".join(str(p).encode() + (p.read_bytes() if p.is_file() else b"") for p in inputs))
     digest.update(str(ROOT).encode())
@@ -37,7 +48,7 @@ def step(name: str, inputs: list[Path], work: object) -> None:
         return
     started = time.monotonic()
     print(f"setup: {name} …", flush=True)
-    work()  # type: ignore[operator]
+    work()
     stamp.parent.mkdir(parents=True, exist_ok=True)
     stamp.write_text(digest.hexdigest())
     print(f"setup: {name}: {time.monotonic() - started:.1f} s", flush=True)
@@ -53,7 +64,14 @@ def make_venv() -> None:
 
 
 def install_packages() -> None:
-    pip("install", "--require-hashes", "-r", "requirements/product.txt", "-r", "requirements/develop.txt")
+    wanted = [argument for lock in LOCKS for argument in ("-r", str(lock))]
+    pip("install", "--no-compile", "--require-hashes", *wanted)
+
+
+def compile_packages() -> None:
+    """What pip would do file by file; a package may carry one for another Python, which is no failure."""
+    packages = output(str(BIN / "python"), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))")
+    subprocess.run([str(BIN / "python"), "-m", "compileall", "-qq", "-j", "0", packages], check=False)
 
 
 def install_program() -> None:
@@ -62,11 +80,9 @@ def install_program() -> None:
 
 def build_front_end() -> None:
     """Install the front end's packages by their lock and build them, with Node from a wheel when there is none."""
-    if not (ROOT / "frontend/package.json").is_file():
-        return
     environment = os.environ | {"PATH": f"{node_folder()}{os.pathsep}{os.environ['PATH']}"}
-    run("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error", cwd=ROOT / "frontend", env=environment)
-    run("npm", "run", "--silent", "build", cwd=ROOT / "frontend", env=environment)
+    run("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error", cwd=FRONT_END, env=environment)
+    run("npm", "run", "--silent", "build", cwd=FRONT_END, env=environment)
 
 
 def node_folder() -> str:
@@ -90,8 +106,7 @@ def link_node(wheel: Path) -> str:
 
 
 def compile_messages() -> None:
-    if (ROOT / "tools/messages.py").is_file():
-        run(str(BIN / "python"), "tools/messages.py", "compile")
+    run(str(BIN / "python"), "tools/messages.py", "compile")
 
 
 def compile_planner() -> None:

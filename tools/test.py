@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,31 +27,32 @@ PACKAGES = {BROWSERS: "chromium-headless-shell", ("pg_ctl",): "postgresql", ("mo
 LONG_PACKAGES = {("nginx",): "nginx-light", ("caddy",): "caddy", ("redis-server",): "redis-server"}
 """What only tests of proxies and of the third bus need: installed for the long run, used by both where it is."""
 
+
 def main() -> int:
     """Run all steps, also after a failure, and end with one summary."""
     parser = argparse.ArgumentParser(prog="make test", description=__doc__)
     parser.add_argument("--long", action="store_true", help="all samples of the long tests")
     parser.add_argument("--static-only", action="store_true", help="only the rules about the code")
     arguments = parser.parse_args()
-    results = static_steps()
-    if not arguments.static_only:
-        install_missing(PACKAGES | (LONG_PACKAGES if arguments.long else {}))
-        results += test_steps(is_long=arguments.long)
-    return summary(results)
+    if arguments.static_only:
+        return summary(static_steps())
+    with ThreadPoolExecutor() as beside:
+        installed = beside.submit(install_missing, PACKAGES | (LONG_PACKAGES if arguments.long else {}))
+        results = static_steps()
+        installed.result()
+    return summary(results + test_steps(is_long=arguments.long))
 
 
 Result = tuple[str, bool, float]
 
 
 def static_steps() -> list[Result]:
-    results = [
+    return [
         step("ruff", "ruff", "check", "."),
         step("mypy", "mypy"),
         step("imports", "lint-imports", "--no-cache"),
+        step("messages", "python", "tools/messages.py", "check"),
     ]
-    if (ROOT / "tools/messages.py").is_file():
-        results.append(step("messages", "python", "tools/messages.py", "check"))
-    return results
 
 
 def test_steps(*, is_long: bool) -> list[Result]:
