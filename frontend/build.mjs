@@ -36,9 +36,9 @@ function compiled(name) {
 
 function styles(fontRules) {
   const extra = { app: fontRules + scheduleGrid(), desk: boardGrid(), door: fontRules }
-  const sheets = gatherIcons(Object.fromEntries(['app', 'desk', 'wall', 'door'].map(name => [name, compiled(name)])))
+  const sheets = gatherIcons(Object.fromEntries(['app', 'site', 'desk', 'wall', 'door'].map(name => [name, compiled(name)])))
   // Custom properties that the other style sheets read from app.css must survive its pruning.
-  const others = sheets.desk + sheets.wall + sheets.door
+  const others = sheets.site + sheets.desk + sheets.wall + sheets.door
   for (const [name, css] of Object.entries(sheets)) {
     const linked = (css + (extra[name] ?? '')).replace(/url\("?built:([^")]+)"?\)/g, (_, file) => `url(${manifest[file]})`)
     const { outputFiles } = buildSync({
@@ -70,7 +70,7 @@ function start() {
 
 // The worker keeps what every page of an attendee needs; its version is that of all files together.
 function worker() {
-  const shell = ['app.css', 'start.js', 'phone.js', 'mark.svg', 'fira-sans-latin-400.woff2', 'fira-sans-latin-600.woff2']
+  const shell = ['app.css', 'site.css', 'start.js', 'phone.js', 'mark.svg', 'fira-sans-latin-400.woff2', 'fira-sans-latin-600.woff2']
   const version = createHash('sha256').update(JSON.stringify(manifest)).digest('hex').slice(0, 10)
   const { outputFiles } = buildSync({
     entryPoints: [join(HERE, 'js/worker.js')], bundle: true, minify: true, write: false, format: 'iife', target: TARGET,

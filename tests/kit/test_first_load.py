@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Request, StorageState
 
+from offenraum.kit.templatetags.kit import BUILT, asset
 from tests.postgres import free_port
 from tests.servers import PROGRAM, plain_environment
 
@@ -81,3 +82,17 @@ def test_first_load_of_a_phone_page_stays_within_its_budget(
     assert len(asked) <= 12
     assert {request.url.split("/")[2] for request in finished} == {demo.split("/")[2]}
     context.close()
+
+
+def test_programme_shows_nothing_that_only_the_other_sheet_knows(chromium: Browser, demo: str) -> None:
+    page = chromium.new_page(viewport={"width": 390, "height": 844})
+    page.goto(demo + "programm")
+    used = set(page.evaluate("[...document.querySelectorAll('[class]')].flatMap(found => [...found.classList])"))
+    page.close()
+    assert "session" in used
+    assert used & (classes_of("site.css") - classes_of("app.css")) == set()
+
+
+def classes_of(sheet: str) -> set[str]:
+    file = asset(sheet).rsplit("/", 1)[1]
+    return set(re.findall(r"\.([a-z][\w-]*)", (BUILT / file).read_text()))
