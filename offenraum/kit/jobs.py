@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 from django.db import OperationalError, connection, transaction
 from django.utils import translation
 
+from offenraum.kit.crew import crew
+
 T = TypeVar("T")
 I = TypeVar("I")  # noqa: E741
 Hook = Callable[[], None]
@@ -75,9 +77,10 @@ class Job:
 
     def wait(self, seconds: float = -1) -> Any:
         """The value, once it is on disk and the work after the commit was tried; -1 waits for ever."""
-        if not self.done.acquire(timeout=seconds):
-            self.give_up()
-            self.done.acquire()
+        with crew.aside():
+            if not self.done.acquire(timeout=seconds):
+                self.give_up()
+                self.done.acquire()
         return self.value()
 
     def value(self) -> Any:

@@ -21,6 +21,8 @@ INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]"
 )
+TURNS = re.compile(f"[{''.join(EMBEDDINGS)}{''.join(set(EMBEDDINGS.values()))}]")
+ENCLOSING = re.compile("[\u0488\u0489\u1abe\u20dd-\u20e0\u20e2-\u20e4\ua670-\ua672]")
 BREAKS = re.compile("\r\n?|[\u0085\u2028\u2029\x0b\x0c]")
 BLANK_LINES = re.compile(r"\n{4,}")
 EDGES = " \t\n\u00a0\u200b\u2060\ufeff"
@@ -81,6 +83,8 @@ def refuse_longer(text: str, *, limit: int, told: int) -> None:
 
 def has_stacked_marks(text: str) -> bool:
     """More combining marks on one letter than any script needs; they would cover other lines."""
+    if not any(map(unicodedata.combining, text)) and not ENCLOSING.search(text):
+        return False
     count = 0
     for character in text:
         count = count + 1 if unicodedata.combining(character) or unicodedata.category(character) == "Me" else 0
@@ -91,7 +95,7 @@ def has_stacked_marks(text: str) -> bool:
 
 def has_open_direction(text: str) -> bool:
     """A change of the reading direction that is not ended in its line would turn what follows."""
-    return any(is_unbalanced(line) for line in text.split("\n"))
+    return TURNS.search(text) is not None and any(is_unbalanced(line) for line in text.split("\n"))
 
 
 def is_unbalanced(line: str) -> bool:

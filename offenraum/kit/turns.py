@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from collections import deque
 
+from offenraum.kit.crew import crew
+
 
 class Turns:
     """One holder at a time; whoever asked first is next. Another thread than the taker may give it back."""
@@ -23,7 +25,8 @@ class Turns:
             turn = threading.Lock()
             turn.acquire()
             self._waiting.append(turn)
-        return turn.acquire(timeout=timeout) or not self._leave(turn)
+        with crew.aside():
+            return turn.acquire(timeout=timeout) or not self._leave(turn)
 
     def give(self) -> None:
         """Hand the turn to whoever waits longest."""

@@ -10,6 +10,8 @@ from typing import Any, Final
 
 import typst
 
+from offenraum.kit.crew import crew
+
 FONTS: Final = Path(__file__).parent / "static/kit"
 FAMILIES: Final = '("FiraLatin", "FiraExten", "FiraGreek", "FiraCyril", "FiraVietn", "Libertinus Serif")'
 LETTERS: Final = f"#set text(font: {FAMILIES})\n".encode()
@@ -37,10 +39,12 @@ def picture(source: Path, sheet: Mapping[str, Any]) -> bytes:
 
 def compiled(source: Path, sheet: Mapping[str, Any], **output: Any) -> Any:
     """A file, or a list of files when there are several pages and the format knows only one."""
-    return COMPILE(
-        LETTERS + source.read_bytes(), ignore_system_fonts=True, font_paths=[str(FONTS)],
-        sys_inputs={"sheet": json.dumps(printable(dict(sheet)), ensure_ascii=False)}, **output,
-    )
+    inputs = {"sheet": json.dumps(printable(dict(sheet)), ensure_ascii=False)}
+    with crew.aside():
+        return COMPILE(
+            LETTERS + source.read_bytes(), ignore_system_fonts=True, font_paths=[str(FONTS)], sys_inputs=inputs,
+            **output,
+        )
 
 
 def printable(value: Any) -> Any:

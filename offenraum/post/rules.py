@@ -104,6 +104,8 @@ def missing_placeholders(kind: str, text: str) -> tuple[str, ...]:
 
 def one_line(text: str) -> str:
     """A text without line breaks, control characters and changes of the reading direction."""
+    if text.isprintable():
+        return " ".join(text.split())[:MOST_OF_VALUE]
     spaced = "".join(" " if unicodedata.category(sign) in BREAKING else sign for sign in text)
     return " ".join("".join(sign for sign in spaced if sign not in TURNING).split())[:MOST_OF_VALUE]
 

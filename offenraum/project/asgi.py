@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.db import connection
 
 from offenraum.conference.queries import is_hidden
 from offenraum.kit import group_commit
+from offenraum.kit.crew import crew
 from offenraum.live.bus import make_bus
 from offenraum.live.delivery import DirectDelivery
 from offenraum.live.documents import Documents, is_document, is_visit
@@ -24,12 +26,15 @@ from offenraum.project.uplinking import Uplinking
 from offenraum.project.voting import Voting
 from offenraum.project.wsgi import Pages
 
+AT_WORK, WAITING_EACH = 3, 3
+"""On SQLite so many threads work at a time, and so many times the set number may wait for the common commit."""
+
 
 class Application:
     """Chooses by the first segment of the path; begins and ends what lives as long as the server."""
 
     def __init__(self, options: Options) -> None:
-        pages = Pages(get_wsgi_application(), threads=options.threads)
+        pages = Pages(get_wsgi_application(), threads=threads_for(options))
         self.hub = Hub(DirectDelivery)
         self.publisher = Publisher(self.hub, make_bus())
         self.pages = BodyGuard(Uplinking(Voting(pages)), limits_of(options))
@@ -66,3 +71,11 @@ class Application:
 
 def limits_of(options: Options) -> Limits:
     return Limits(connections=options.connections, body_bytes=options.body_megabytes << 20)
+
+
+def threads_for(options: Options) -> int:
+    """How many threads make pages: on PostgreSQL each keeps a connection, on SQLite few work and many may wait."""
+    if connection.vendor != "sqlite":
+        return options.threads
+    crew.limit(AT_WORK)
+    return WAITING_EACH * options.threads

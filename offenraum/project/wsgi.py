@@ -19,6 +19,7 @@ from django.db import connections
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
+from offenraum.kit.crew import crew
 from offenraum.live.http import Headers, Receive, Scope, Send
 
 DOWNLOADS = 8
@@ -55,7 +56,8 @@ class Pages:
 
 def answer_of(handler: WSGIHandler, environ: dict[str, Any]) -> Answer:
     """Run Django, on a thread of the pool."""
-    response = handler(environ, start_response)
+    with crew.at_work():
+        response = handler(environ, start_response)
     fields = [*response.items(), *(("set-cookie", cookie.OutputString()) for cookie in response.cookies.values())]
     headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in fields]
     body = whole(response) if isinstance(response, HttpResponse) else None

@@ -17,6 +17,7 @@ from django.utils import translation
 
 from offenraum.kit import group_commit, jobs
 from offenraum.kit.group_commit import durable, durable_in_loop, durable_together
+from offenraum.kit.sqlite import base
 from offenraum.people.models import Account
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -345,6 +346,17 @@ def test_durable_on_a_full_disk_fails_only_what_does_not_fit() -> None:
     results = in_one_batch(calls)
     assert [type(result) for result in results] == [int, int, OperationalError, int, int, int]
     assert emails() == [f"{n}@example.org" for n in (0, 1, 3, 4, 5)]
+
+
+@pytest.mark.usefixtures("sqlite_file")
+def test_durable_that_cannot_begin_tells_all_who_waited(sqlite_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(base, "WAIT_SECONDS", 0.3)
+    turns = base.TURNS[str(connection.settings_dict["NAME"])]
+    assert turns.take(timeout=5)
+    results = in_threads(adding(6))
+    turns.give()
+    assert [type(result) for result in results] == [base.TurnTooLate] * 6
+    assert emails() == []
 
 
 @pytest.mark.usefixtures("sqlite_file")

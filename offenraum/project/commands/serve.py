@@ -28,7 +28,7 @@ from offenraum.project.supervisor import Child, Supervisor
 KEEP_ALIVE_SECONDS = 15
 SHUTDOWN_SECONDS = 5
 BACKLOG = 4096
-SWITCH_SECONDS = 0.0005
+SWITCH_SECONDS = 0.001
 COLLECT_AFTER = (20_000, 20, 50)
 
 
