@@ -51,6 +51,36 @@ def test_error_of_the_database_names_nobody() -> None:
     assert "IntegrityError" in said, connection.vendor
 
 
+def raised(text: str) -> BaseException:
+    """An error as a page may raise it: one that quotes, because of another."""
+    try:
+        try:
+            int(text)
+        except ValueError as error:
+            raise KeyError(text) from error
+    except KeyError as error:
+        return error
+
+
+@pytest.mark.parametrize("typed", ["Clara Zufall", "2. Etage bei O'Brien", "kQ3_Zufall-9sKd82jQpLw0aa", "ZUFA-L234"])
+def test_error_quotes_nothing_that_was_typed(typed: str) -> None:
+    error = raised(typed)
+    record = logging.LogRecord("offenraum", logging.ERROR, "", 0, "failed: %s", (error,), (type(error), error, None))
+    said = DiscreetFormatter().format(record)
+    assert "zufa" not in said.casefold().replace("…", "")
+    assert "Brien" not in said
+    assert "ValueError: invalid literal for int() with base 10: …" in said
+    assert said.endswith("KeyError: …")
+    assert "int(text)" in said
+
+
+@pytest.mark.parametrize("text", ["database is locked", "UNIQUE constraint failed: registration.place", ""])
+def test_text_of_an_error_that_quotes_nothing_stays(text: str) -> None:
+    error = RuntimeError(text)
+    record = logging.LogRecord("offenraum", logging.ERROR, "", 0, "failed", (), (RuntimeError, error, None))
+    assert DiscreetFormatter().format(record).endswith(f"RuntimeError: {text}" if text else "RuntimeError")
+
+
 def test_log_of_the_program_is_discreet() -> None:
     formatter = settings.LOGGING["formatters"]["line"]
     assert import_string(formatter["()"]) is DiscreetFormatter
