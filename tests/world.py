@@ -55,7 +55,7 @@ from offenraum.programme.models import PlanRun, Reasons
 from offenraum.programme.queries.draft import places_of_draft
 from offenraum.programme.rules import Place, mark_of
 from offenraum.registration.models import Contingent, ExtraQuestion, Registration, RegistrationSettings
-from offenraum.registration.queries import contingent_secret, secret_of
+from offenraum.registration.queries.links import contingent_secret, secret_of
 from offenraum.seats.actions.keys import NewSeat
 from offenraum.seats.models import BadgePrint, Seat
 from offenraum.seats.queries import calendar_key

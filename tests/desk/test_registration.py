@@ -15,7 +15,7 @@ from offenraum.desk.sheets import csv_of, xlsx_of
 from offenraum.post.models import Letter
 from offenraum.registration.actions.places import cancel
 from offenraum.registration.models import Contingent, ExtraQuestion, Registration, RegistrationSettings
-from offenraum.registration.queries import invitation_address
+from offenraum.registration.queries.links import invitation_address
 from offenraum.registration.queries.lists import totals_of
 from offenraum.seats.actions.checkin import check_in
 from tests.builders import text_of

@@ -25,7 +25,7 @@ from offenraum.post.queries import refusal_address
 from offenraum.project.kinds import KINDS
 from offenraum.registration.actions.places import cancel
 from offenraum.registration.models import Contingent, ExtraQuestion, RegistrationSettings
-from offenraum.registration.queries import secret_of
+from offenraum.registration.queries.links import secret_of
 from offenraum.seats.actions.checkin import check_in
 from offenraum.seats.actions.making import Person, create_seats
 from offenraum.seats.prints.queue import ask_for_badges

@@ -13,18 +13,13 @@ from offenraum.registration.actions.own import Details, change_details
 from offenraum.registration.actions.places import TooLate, cancel, confirm, pass_time
 from offenraum.registration.actions.registering import NotOpen, TooMany, register
 from offenraum.registration.models import Contingent, ExtraAnswer, ExtraQuestion, Registration, RegistrationSettings
-from offenraum.registration.queries import (
+from offenraum.registration.queries import is_time_due, needs_proof, position_of, settings_of, standing_of, times_of
+from offenraum.registration.queries.links import (
     contingent_of,
     contingent_secret,
-    is_time_due,
-    needs_proof,
-    position_of,
     registration_of,
     secret_of,
-    settings_of,
-    standing_of,
     ticket_key,
-    times_of,
 )
 from offenraum.registration.rules import MOST_OF_DEVICE, Phase
 from offenraum.seats.actions.checkin import check_in

@@ -15,7 +15,7 @@ from offenraum.post.models import Letter
 from offenraum.registration.actions.places import cancel
 from offenraum.registration.actions.registering import Form, register, register_all
 from offenraum.registration.models import Attempt, Registration, RegistrationSettings
-from offenraum.registration.queries import Pool, Queue
+from offenraum.registration.queries.pools import Pool, Queue
 from offenraum.registration.rules import MOST_OF_DEVICE
 from offenraum.seats.models import Seat
 from tests.registration.people import EARLY, applicant, come, letters, of, open_registration, sent, states

@@ -15,7 +15,7 @@ from offenraum.post.models import Letter
 from offenraum.registration.actions.places import cancel
 from offenraum.registration.forms.registering import SIGNER
 from offenraum.registration.models import Contingent, ExtraAnswer, ExtraQuestion, Registration
-from offenraum.registration.queries import contingent_secret, secret_of, ticket_key
+from offenraum.registration.queries.links import contingent_secret, secret_of, ticket_key
 from offenraum.registration.rules import is_proven, sum_of
 from offenraum.seats.models import Seat
 from tests.builders import text_of

@@ -25,7 +25,8 @@ from offenraum.registration.actions.settings import (
     set_terms,
 )
 from offenraum.registration.models import Contingent, ExtraQuestion
-from offenraum.registration.queries import invitation_address, questions_of, settings_of
+from offenraum.registration.queries import questions_of, settings_of
+from offenraum.registration.queries.links import invitation_address
 
 
 @dataclass(frozen=True, slots=True)

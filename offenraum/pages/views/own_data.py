@@ -19,7 +19,7 @@ from offenraum.pages.forms import OwnDataForm
 from offenraum.pages.queries.own_data import Section, own_data
 from offenraum.programme.actions.forgetting import forget
 from offenraum.registration.models import Registration
-from offenraum.registration.queries import secret_of
+from offenraum.registration.queries.links import secret_of
 from offenraum.seats.queries import SESSION_KEY, seat_of
 
 

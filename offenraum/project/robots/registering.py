@@ -21,7 +21,7 @@ from offenraum.project.robots.wire import Site, Unreachable
 from offenraum.registration.actions.settings import Terms, set_terms
 from offenraum.registration.models import Registration
 from offenraum.registration.models.registrations import HOLDING
-from offenraum.registration.queries import secret_of
+from offenraum.registration.queries.links import secret_of
 from offenraum.seats.models import Seat
 
 EARLIER = timedelta(days=20)

@@ -11,7 +11,8 @@ from offenraum.conference.actions.letters import write_letters
 from offenraum.post.actions import Draft
 from offenraum.registration.actions.letters import draft_to
 from offenraum.registration.models import Contingent, ExtraAnswer, ExtraQuestion, Registration, RegistrationSettings
-from offenraum.registration.queries import Pool, Queue, ticket_key
+from offenraum.registration.queries.links import ticket_key
+from offenraum.registration.queries.pools import Pool, Queue
 from offenraum.seats.actions.keys import issue_links
 from offenraum.seats.actions.making import Person, create_seats
 from offenraum.seats.models import Seat

@@ -10,7 +10,7 @@ from offenraum.conference.actions.letters import write_letters
 from offenraum.conference.models import Conference
 from offenraum.post.actions import Draft
 from offenraum.registration.models import Registration
-from offenraum.registration.queries import address_of
+from offenraum.registration.queries.links import address_of
 
 PAPERS = {"confirmation": ("calendar", "ticket")}
 

@@ -13,7 +13,8 @@ from offenraum.registration.actions.entering import give_seats
 from offenraum.registration.actions.letters import moment, tell
 from offenraum.registration.models import Contingent, Registration, RegistrationSettings
 from offenraum.registration.models.registrations import ACTIVE, HOLDING
-from offenraum.registration.queries import Pool, times_of, to_be_called
+from offenraum.registration.queries import times_of, to_be_called
+from offenraum.registration.queries.pools import Pool
 from offenraum.registration.rules import answer_by, calls_again, confirm_by, moves_up, next_up
 from offenraum.seats.models import Seat
 from offenraum.seats.rules import printed_code

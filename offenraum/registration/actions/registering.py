@@ -17,7 +17,8 @@ from offenraum.live.changes import announce
 from offenraum.registration.actions.entering import Applicant, Arrival, Result, enter
 from offenraum.registration.actions.places import locked
 from offenraum.registration.models import Attempt, Contingent, Registration, RegistrationSettings
-from offenraum.registration.queries import Counts, Pool, position_of, standing_in
+from offenraum.registration.queries import position_of, standing_in
+from offenraum.registration.queries.pools import Counts, Pool
 from offenraum.registration.rules import DEVICE_WINDOW, MOST_OF_DEVICE, Phase
 
 NOBODY: Final = Counts(held=0, waiting=0, highest=0)

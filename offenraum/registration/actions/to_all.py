@@ -11,7 +11,7 @@ from django.urls import reverse
 from offenraum.conference.actions.letters import write_letter
 from offenraum.conference.models import Conference
 from offenraum.post.actions import NoAddress
-from offenraum.registration.queries import address_of
+from offenraum.registration.queries.links import address_of
 from offenraum.registration.queries.recipients import recipients_of
 from offenraum.seats.actions.keys import issue_ticket
 from offenraum.seats.models import Seat

@@ -1,34 +1,26 @@
-"""Reads about registration: where it stands, whose link this is, how far down the list somebody is."""
+"""Reads about registration: where it stands, when it is, how far down the list somebody is."""
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import cache
-from typing import Final
 
-from django.conf import settings
 from django.db import connection
 from django.db.models import Count, QuerySet
-from django.urls import reverse
 
 from offenraum.conference.models import Conference, Day, Slot, Talk
 from offenraum.conference.queries import now_of
-from offenraum.kit.keys import derived_key
 from offenraum.registration.models import (
     Attempt,
-    Contingent,
     ExtraQuestion,
     Registration,
     RegistrationSettings,
 )
 from offenraum.registration.models.registrations import HOLDING
-from offenraum.registration.rules import RUSH, RUSH_WINDOW, Phase, calls_again, decide, phase_of
-
-MOST_DIGITS: Final = 15
-
+from offenraum.registration.queries.pools import Counts, Pool
+from offenraum.registration.rules import RUSH, RUSH_WINDOW, Phase, calls_again, phase_of
 
 # When registration opens, the form is asked for hundreds of times a second: composing these three questions costs more
 # than asking them, so they are put together once.
@@ -79,78 +71,6 @@ def times_of(conference: Conference) -> Times:
         return Times(None, None)
     midnight = datetime.combine(min(dates), time.min, tzinfo=conference.zone)
     return Times(midnight, midnight + (max(dates) - min(dates)) + timedelta(days=1))
-
-
-COUNT_POOL: Final = (
-    "SELECT COUNT(place), SUM(CASE WHEN state = 'waiting' THEN 1 ELSE 0 END), MAX(place) "
-    "FROM registration_registration WHERE conference_id = %s AND ended_at IS NULL AND {which}"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many hold a place and wait, and the highest number of a place that is held."""
-
-    held: int
-    waiting: int
-    highest: int
-
-
-@dataclass(frozen=True, slots=True)
-class Pool:
-    """The places that somebody can get: those for everybody, or those of a contingent."""
-
-    book: RegistrationSettings
-    contingent: Contingent | None = None
-
-    @property
-    def capacity(self) -> int:
-        return self.contingent.capacity if self.contingent else self.book.capacity
-
-    @property
-    def all(self) -> QuerySet[Registration]:
-        return Registration.objects.filter(conference=self.book.conference_id, contingent=self.contingent)
-
-    def counts(self) -> Counts:
-        """How many hold a place and wait; in SQL, since in a burst composing questions is what takes time."""
-        which = "contingent_id = %s" if self.contingent else "contingent_id IS NULL"
-        values = [self.book.conference_id, *([self.contingent.pk] if self.contingent else [])]
-        with connection.cursor() as cursor:
-            cursor.execute(COUNT_POOL.format(which=which), values)
-            held, waiting, highest = cursor.fetchone()
-        return Counts(held=held, waiting=waiting or 0, highest=highest or 0)
-
-    def taken(self) -> set[int]:
-        """The numbers of the places that somebody holds."""
-        places = self.all.filter(state__in=HOLDING).values_list("place", flat=True)
-        return {place for place in places if place is not None}
-
-    def waiting(self) -> QuerySet[Registration]:
-        """The waiting list in its order."""
-        return self.all.filter(state=Registration.State.WAITING).order_by("number")
-
-
-class Queue:
-    """The places and the waiting list of a pool while people come in one by one; the caller holds the lock."""
-
-    def __init__(self, pool: Pool) -> None:
-        counts = pool.counts()
-        self.capacity, self.waiting = pool.capacity, counts.waiting
-        self.taken = set(range(1, counts.held + 1)) if counts.held == counts.highest else pool.taken()
-
-    def next(self) -> tuple[int | None, int]:
-        """The place for somebody new, or None and the position on the waiting list."""
-        place = decide(capacity=self.capacity, taken=self.taken, waiting=self.waiting)
-        return place, 0 if place else self.waiting + 1
-
-    def admit(self) -> tuple[int | None, int]:
-        """The same, and it is theirs."""
-        place, position = self.next()
-        if place:
-            self.taken.add(place)
-        else:
-            self.waiting += 1
-        return place, position
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,62 +155,6 @@ def topics_brought(conference: Conference) -> QuerySet[Registration]:
     return Registration.objects.filter(
         conference=conference, seat__isnull=False, topic_brought_at__isnull=True
     ).exclude(topic="").select_related("seat")
-
-
-# Links. They are computed, not stored: a stolen database opens none of them.
-
-
-def secret_of(registration: Registration) -> str:
-    """The key in the links of somebody's letters."""
-    return f"{registration.pk}-{derived_key('registration', registration.key, pepper=settings.SECRET_KEY)}"
-
-
-def ticket_key(registration: Registration) -> str:
-    """The key in the QR of somebody's ticket; a key of the seat, while there is one."""
-    return derived_key("ticket", registration.key, pepper=settings.SECRET_KEY)
-
-
-def contingent_secret(contingent: Contingent) -> str:
-    """The key in the invitation to a contingent; a new link number makes the links before useless."""
-    key = derived_key("contingent", contingent.pk, contingent.link_number, pepper=settings.SECRET_KEY)
-    return f"{contingent.pk}-{key}"
-
-
-def registration_of(*, conference: Conference, secret: str) -> Registration | None:
-    """Whose link this is."""
-    found = Registration.objects.filter(conference=conference, pk=number_in(secret)).first()
-    return found if found and is_same(secret, secret_of(found)) else None
-
-
-def contingent_of(*, conference: Conference, secret: str) -> Contingent | None:
-    """The contingent that an invitation leads to."""
-    found = Contingent.objects.filter(conference=conference, pk=number_in(secret)).first()
-    return found if found and is_same(secret, contingent_secret(found)) else None
-
-
-def number_in(secret: str) -> int:
-    head = secret.partition("-")[0]
-    return int(head) if head.isascii() and head.isdecimal() and len(head) <= MOST_DIGITS else 0
-
-
-def is_same(given: str, known: str) -> bool:
-    return hmac.compare_digest(given.encode(errors="replace"), known.encode())
-
-
-def address_of(registration: Registration) -> str:
-    """The link for a letter: somebody's own page."""
-    slug = registration.conference.slug
-    return settings.ADDRESS + reverse("registration_key", args=[slug, secret_of(registration)])
-
-
-def ticket_address(registration: Registration) -> str:
-    """What the QR of a ticket holds: the same kind of address as on a badge."""
-    return settings.ADDRESS + reverse("seat_key", args=[registration.conference.slug, ticket_key(registration)])
-
-
-def invitation_address(contingent: Contingent) -> str:
-    slug = contingent.conference.slug
-    return settings.ADDRESS + reverse("registration_invited", args=[slug, contingent_secret(contingent)])
 
 
 def active_emails(conference: Conference, emails: Collection[str]) -> set[str]:

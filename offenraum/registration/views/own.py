@@ -20,7 +20,8 @@ from offenraum.registration.actions.clearing import forget_without_seat
 from offenraum.registration.actions.own import change_details
 from offenraum.registration.forms.own import DetailsForm
 from offenraum.registration.models import Registration
-from offenraum.registration.queries import position_of, registration_of, ticket_address, ticket_key
+from offenraum.registration.queries import position_of
+from offenraum.registration.queries.links import registration_of, ticket_address, ticket_key
 from offenraum.seats.queries import code_now, seat_of_badge
 from offenraum.seats.rules import printed_code
 

@@ -16,16 +16,10 @@ from offenraum.registration.actions.entering import Result
 from offenraum.registration.actions.registering import Form, NotOpen, Sent, TooMany, register_all
 from offenraum.registration.forms.registering import RegistrationForm, browser_key, refuse
 from offenraum.registration.models import Contingent
-from offenraum.registration.queries import (
-    Pool,
-    contingent_of,
-    needs_proof,
-    questions_of,
-    secret_of,
-    settings_of,
-    standing_in,
-)
+from offenraum.registration.queries import needs_proof, questions_of, settings_of, standing_in
 from offenraum.registration.queries.calendar import calendar_of
+from offenraum.registration.queries.links import contingent_of, secret_of
+from offenraum.registration.queries.pools import Pool
 from offenraum.registration.rules import Phase
 from offenraum.seats.queries import digest_of
 
