@@ -19,7 +19,8 @@ SENSORS = (
     "sensors_remove_channel", "sensors_station",
 )
 IDS = {
-    "export": {"name": "export"}, "export_own": {"key": "calendar"}, "export_session": {"number": "shown"},
+    "export": {"name": "export"}, "export_own": {"key": "calendar"},
+    "export_one": {"kind": "calendar_kind", "number": "shown"},
     "api:topic": {"number": "shown"},
     "data_table": {"name": "dataset", "ending": "table"}, "data_catalogue": {"ending": "catalogue"},
     "desk:compare": {"one": "number", "other": "another"},
@@ -62,7 +63,7 @@ IDS = {
 SHARED = {
     "organise:part",
     "api:topic",
-    "export", "export_session", "data_table", "data_catalogue",
+    "export", "export_one", "data_table", "data_catalogue",
     "desk:set-wall",
     "public_edition",
     "wall", "people_one_time_link", "people_confirm_email", "account_reset_password_from_key", "mfa_edit_webauthn",

@@ -140,7 +140,7 @@ def fill(conference: Conference, host: Seat, topics: int) -> Ids:
     return united(conference, made) | {
         "contribution": question.pk, "write": "frage", "report": "verbergen", "paper": "a3",
         "export": "programme.ics", "dataset": "topics", "table": "csv", "catalogue": "ttl",
-        "calendar": calendar_key(host), "shown": made[0].number,
+        "calendar": calendar_key(host), "calendar_kind": "session", "shown": made[0].number,
         "reasons": Reasons.objects.get(edition__conference=conference).pk,
         "number": made[-1].number, "topic": made[-1].pk, "piece": f"{made[-1].pk}:", "placed": f"{made[0].pk}:1",
         "placed_too": f"{made[1].pk}:1", "room": room.pk, "slot": slot.pk, "version": round_.version, "step": "weiter",

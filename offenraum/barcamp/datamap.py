@@ -24,7 +24,7 @@ DATAMAP: DataMap = {
     },
     "Topic": {
         "conference number title about kind level format length needs hashtags state round head version": TOPICS,
-        "key created_at": TOPICS,
+        "key created_at changed_at": TOPICS,
     },
     "TopicHost": {"topic seat name joined_from": HOSTING},
     "HostAbsence": {"seat slot": ABSENCES},

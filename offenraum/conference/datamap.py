@@ -19,7 +19,7 @@ FORGETTING = Data(_("To show what was deleted, and when"), Basis.NOTHING_PERSONA
 DATAMAP: DataMap = {
     "Conference": {
         "slug title title_en short_title about about_en venue street city hosted_by grid_note time_zone": SETUP,
-        "colour second_colour domain menu": SETUP,
+        "colour second_colour domain menu revision revised_at": SETUP,
         "is_hidden": SETUP_OF_TEAM,
         "seat_mode must_release_topics pitch_seconds vote_seconds wall_metres": SETUP_OF_TEAM,
         "clock_started_at clock_shows_at clock_speed created_at": SETUP_OF_TEAM,

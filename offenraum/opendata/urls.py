@@ -16,6 +16,6 @@ urlpatterns = [
     path("daten/katalog.<slug:ending>", data.catalogue, name="data_catalogue"),
     path("daten/<slug:name>.<slug:ending>", data.table, name="data_table"),
     path("export/mein-plan/<str:key>.ics", exports.own_calendar, name="export_own"),
-    path("export/session-<int:number>.ics", exports.session_calendar, name="export_session"),
+    path("export/<slug:kind>-<int:number>.ics", exports.one_calendar, name="export_one"),
     path("export/<str:name>", exports.export, name="export"),
 ]

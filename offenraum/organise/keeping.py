@@ -32,7 +32,7 @@ def keep_form(form: EntryForm) -> None:
     if isinstance(form, PictureForm):
         keep_with_picture(form)
     else:
-        keep_entry(conference=form.conference, entry=form.instance)
+        keep_entry(conference=form.conference, entry=form.instance, now=form.now)
     form._save_m2m()  # type: ignore[attr-defined]
     if isinstance(form.instance, Slot):
         chain_slots(conference=form.conference)
@@ -42,14 +42,14 @@ def keep_with_picture(form: PictureForm) -> None:
     """Store an entry and the picture that goes with it; a picture that is replaced goes."""
     held, new = form.held, new_picture(form)
     if isinstance(form, LooksForm):
-        keep_entry(conference=form.conference, entry=form.conference)
+        keep_entry(conference=form.conference, entry=form.conference, now=form.now)
     if isinstance(form.instance, Speaker):
-        keep_entry(conference=form.conference, entry=form.instance)
+        keep_entry(conference=form.conference, entry=form.instance, now=form.now)
         keep_face(form, new)
         return
     if new is not held:
         setattr(form.instance, form.picture_field, new)
-    keep_entry(conference=form.conference, entry=form.instance)
+    keep_entry(conference=form.conference, entry=form.instance, now=form.now)
     if held is not None and new is not held:
         drop_picture(picture=held)
 

@@ -9,7 +9,6 @@ from offenraum.registration.views import own, registering
 urlpatterns = [
     path("", registering.registration, name="registration"),
     path("/danke", registering.done, name="registration_done"),
-    path("/termin.ics", registering.calendar, name="registration_calendar"),
     path("/einladung/<str:secret>", registering.invited, name="registration_invited"),
     path("/mein/<str:secret>", own.key, name="registration_key"),
     path("/mein/<str:secret>/seite", own.own, name="registration_own"),

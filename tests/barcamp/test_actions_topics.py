@@ -54,7 +54,7 @@ def test_propose_topic_keeps_everything_the_host_wrote(conference: Conference, b
         "id": made.pk, "conference_id": conference.pk, "number": 1, "title": "Sensoren am Fluss",
         "about": "Pegel messen", "kind": "project", "level": "beginner", "format": "demo", "length": 2,
         "needs": ["projector"], "hashtags": ["pegel", "lora"], "state": "released", "round_id": None, "key": key,
-        "version": 1, "head_id": None, "created_at": NOON,
+        "version": 1, "head_id": None, "created_at": NOON, "changed_at": None,
     }
     assert list(TopicHost.objects.values_list("topic", "seat", "name")) == [(made.pk, bernd.pk, "Bernd")]
     assert announced() == {"board", "round"}
@@ -108,7 +108,7 @@ def test_propose_topic_after_the_close_joins_no_queue(conference: Conference, be
 def test_edit_topic_changes_the_card_and_raises_its_version(conference: Conference, bernd: Seat) -> None:
     made = bring(conference, bernd)
     StreamVersion.objects.all().delete()
-    edit_topic(topic=made, text=TopicText(title="Nur der Pegel"), host_name="Bernd B.", seat=bernd, version=1)
+    edit_topic(topic=made, text=TopicText(title="Nur der Pegel"), host_name="Bernd B.", seat=bernd, version=1, now=NOON)
     kept = Topic.objects.get()
     assert (kept.title, kept.about, kept.length, kept.needs, kept.hashtags, kept.version) == (
         "Nur der Pegel", "", 1, [], [], 2,
@@ -119,9 +119,9 @@ def test_edit_topic_changes_the_card_and_raises_its_version(conference: Conferen
 
 def test_edit_topic_that_was_changed_meanwhile_is_refused(conference: Conference, bernd: Seat) -> None:
     made = bring(conference, bernd)
-    edit_topic(topic=made, text=TopicText(title="Am Telefon"), host_name="Bernd", seat=bernd, version=1)
+    edit_topic(topic=made, text=TopicText(title="Am Telefon"), host_name="Bernd", seat=bernd, version=1, now=NOON)
     with pytest.raises(Stale):
-        edit_topic(topic=made, text=TopicText(title="Am Rechner"), host_name="Dirk", seat=bernd, version=1)
+        edit_topic(topic=made, text=TopicText(title="Am Rechner"), host_name="Dirk", seat=bernd, version=1, now=NOON)
     assert (Topic.objects.get().title, TopicHost.objects.get().name) == ("Am Telefon", "Bernd")
 
 

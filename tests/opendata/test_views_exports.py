@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -12,13 +13,15 @@ from lxml import etree
 from pypdf import PdfReader
 from pytest_django import DjangoAssertNumQueries
 
-from offenraum.barcamp.actions.topics import hide_topic
+from offenraum.barcamp.actions.topics import TopicText, edit_topic, hide_topic, release_topic
 from offenraum.barcamp.models import Topic
-from offenraum.conference.models import Conference
+from offenraum.conference.models import Conference, Room, Slot, Talk
 from offenraum.opendata.views.exports import FORMATS
 from offenraum.programme.actions.draft import remove_placement
 from offenraum.seats.queries import calendar_key
-from tests.builders import publish
+from offenraum.website.actions.contents import keep_entry
+from offenraum.website.models import News
+from tests.builders import CLOSE, make_seat, publish
 from tests.day import NOON, make_conference, make_seats, make_topic, make_topics, set_clock, vote
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db]
@@ -64,15 +67,57 @@ def test_file_has_a_tag_that_spares_writing_it_again(
 def test_calendar_tells_moves_and_what_fell_out(client: Client, conference: Conference) -> None:
     assert events(client) == {
         "Sessionplanung": ("Plenum", 0, "CONFIRMED"), "Offene Haushalte": ("Raum 1", 0, "CONFIRMED"),
-        "Sensoren": ("Raum 2", 1, "CONFIRMED"), "Abgesagt": ("Raum 3", 2, "CANCELLED"),
+        "Sensoren": ("Raum 2", 1, "CONFIRMED"), "Abgesagt": ("Raum 3", 1, "CANCELLED"),
     }
 
 
 def test_hidden_session_leaves_calendars_without_its_title(client: Client, conference: Conference) -> None:
-    hide_topic(topic=Topic.objects.get(title="Sensoren"))
+    topic = Topic.objects.get(title="Sensoren")
+    hide_topic(topic=topic)
     found = events(client)
     assert "Sensoren" not in found
     assert found["Abgesagte Session"] == ("Raum 2", 2, "CANCELLED")
+    release_topic(topic=topic)
+    assert events(client)["Sensoren"] == ("Raum 2", 3, "CONFIRMED")
+
+
+def said(client: Client, name: str) -> tuple[str, int, datetime, datetime]:
+    """UID, sequence, stamp and last change of the only entry of a file."""
+    (one,) = Calendar.from_ical(client.get(HOME + name).content).walk("VEVENT")
+    return str(one["UID"]), int(one["SEQUENCE"]), one["DTSTAMP"].dt, one["LAST-MODIFIED"].dt
+
+
+def test_session_whose_host_changes_it_is_told_as_changed(client: Client, conference: Conference) -> None:
+    before = said(client, "session-1.ics")
+    assert said(client, "session-1.ics") == before
+    topic = Topic.objects.get(number=1)
+    host = make_seat(conference).seat
+    later = CLOSE + timedelta(minutes=5)
+    edit_topic(topic=topic, text=TopicText(title="Haushalte"), host_name="Bernd", seat=host, version=1, now=later)
+    assert said(client, "session-1.ics") == (before[0], before[1] + 1, later, later)
+
+
+def test_session_whose_slot_has_another_time_is_told_as_changed(client: Client, conference: Conference) -> None:
+    before = said(client, "session-1.ics")
+    assert before[2:] == (CLOSE, CLOSE)
+    Slot.objects.filter(conference=conference, number=1).update(minutes=40)
+    later = CLOSE + timedelta(hours=1)
+    publish(conference, {}, now=later)
+    assert said(client, "session-1.ics") == (before[0], before[1] + 1, later, later)
+
+
+def test_fixed_point_that_the_team_changes_is_told_as_changed(client: Client, conference: Conference) -> None:
+    talk = Talk.objects.get(conference=conference)
+    name = f"talk-{talk.pk}.ics"
+    before = said(client, name)
+    assert (said(client, name), before[1]) == (before, 0)
+    later = datetime.now(UTC).replace(microsecond=0) + timedelta(days=1)
+    for revision, entry in enumerate((talk, Room.objects.filter(conference=conference)[0], conference), 1):
+        keep_entry(conference=conference, entry=entry, now=later)
+        assert said(client, name) == (before[0], revision, later, later)
+    news = News(conference=conference, title="Neu", text="Neu")
+    keep_entry(conference=conference, entry=news, now=later + timedelta(days=1))
+    assert said(client, name) == (before[0], 3, later, later)
 
 
 def test_own_calendar_holds_what_somebody_wants_and_opens_only_with_its_key(
@@ -89,7 +134,8 @@ def test_own_calendar_holds_what_somebody_wants_and_opens_only_with_its_key(
 
 def test_one_session_for_a_calendar(client: Client, conference: Conference) -> None:
     assert events(client, "session-1.ics") == {"Offene Haushalte": ("Raum 1", 0, "CONFIRMED")}
-    assert client.get(f"{HOME}session-77.ics").status_code == 404
+    for name in ("session-77", "talk-0", "programm-1", "session-x"):
+        assert client.get(f"{HOME}{name}.ics").status_code == 404
 
 
 def test_files_before_the_first_edition_hold_the_fixed_programme(client: Client) -> None:

@@ -137,7 +137,7 @@ def propose(hall: Hall) -> object:
 
 def edit(hall: Hall) -> object:
     own = Topic.objects.get(pk=hall.topics[0].pk)
-    return topics.edit_topic(topic=own, text=EDITED, host_name="B.", seat=hall.bernd, version=own.version)
+    return topics.edit_topic(topic=own, text=EDITED, host_name="B.", seat=hall.bernd, version=own.version, now=NOON)
 
 
 def show(hall: Hall) -> object:

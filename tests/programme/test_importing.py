@@ -109,7 +109,7 @@ def conference(db: None) -> Conference:
 
 
 def take(conference: Conference, data: bytes, *, with_rooms: bool = False) -> tuple[int, int, int]:
-    outlook = import_items(conference=conference, items=read(data).items, with_rooms=with_rooms)
+    outlook = import_items(conference=conference, items=read(data).items, with_rooms=with_rooms, now=NOON)
     return len(outlook.new), len(outlook.changed), len(outlook.same)
 
 

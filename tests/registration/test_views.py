@@ -211,15 +211,6 @@ def test_whoever_waits_or_has_cancelled_deletes_everything_by_the_link(conferenc
     assert of("Anna").state == "confirmed"
 
 
-def test_calendar_file_has_the_day_and_the_place_and_nobody(conference: Conference) -> None:
-    Conference.objects.update(venue="Museum", street="Weg 1", city="Köln")
-    answer = browser().get(f"{PAGE}/termin.ics")
-    text = answer.content.decode().replace("\r\n ", "")
-    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
-    for part in ("DTSTART;TZID=Europe/Berlin:20180904T120000", "LOCATION:Museum\\, Weg 1\\, Köln", "SUMMARY:Konferenz"):
-        assert part in text
-
-
 def test_letter_of_a_place_has_ticket_calendar_and_the_own_link(conference: Conference) -> None:
     come(conference, "Ayse")
     letter = Letter.objects.get()

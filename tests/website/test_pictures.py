@@ -5,13 +5,10 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
-from datetime import UTC, date, datetime
 
 import pytest
-from icalendar import Calendar
 from PIL import Image
 
-from offenraum.website.calendar import calendar_of, runs_of
 from offenraum.website.pictures import MOST_BYTES, NotAPicture, make_picture
 
 MEASURED = """
@@ -86,17 +83,3 @@ def test_what_is_no_picture_is_refused_with_its_reason(data: bytes, reason: str)
     with pytest.raises(NotAPicture) as refusal:
         make_picture(data)
     assert refusal.value.reason == reason
-
-
-def test_days_become_whole_day_events_that_a_calendar_reads() -> None:
-    days = [date(2026, 9, 4), date(2026, 9, 5), date(2026, 9, 8)]
-    content = calendar_of(
-        uid="k@example.org", title="Ämter; offen, ja", days=days, place="Köln", text="https://example.org/k/",
-        address="https://example.org/k/", stamped_at=datetime(2026, 1, 1, tzinfo=UTC),
-    )
-    found = Calendar.from_ical(content).walk("VEVENT")
-    assert [(e["uid"], e["dtstart"].dt, e["dtend"].dt, str(e["summary"])) for e in found] == [
-        ("k@example.org", date(2026, 9, 4), date(2026, 9, 6), "Ämter; offen, ja"),
-        ("1-k@example.org", date(2026, 9, 8), date(2026, 9, 9), "Ämter; offen, ja"),
-    ]
-    assert runs_of([]) == []

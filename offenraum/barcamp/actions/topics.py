@@ -72,9 +72,12 @@ def fields_of(text: TopicText) -> dict[str, object]:
 
 
 @transaction.atomic
-def edit_topic(*, topic: Topic, text: TopicText, host_name: str, seat: Seat, version: int) -> None:
+def edit_topic(
+    *, topic: Topic, text: TopicText, host_name: str, seat: Seat, version: int, now: datetime
+) -> None:
     """The host changes the own topic; refused when it was changed elsewhere since."""
-    changed = Topic.objects.filter(pk=topic.pk, version=version).update(version=F("version") + 1, **fields_of(text))
+    seen = Topic.objects.filter(pk=topic.pk, version=version)
+    changed = seen.update(version=F("version") + 1, changed_at=now, **fields_of(text))
     if not changed:
         raise Stale
     TopicHost.objects.filter(topic=topic, seat=seat).update(name=host_name)

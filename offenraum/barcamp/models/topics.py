@@ -60,6 +60,7 @@ class Topic(models.Model):
     key = models.UUIDField(_("the browser's key of the proposal"))
     version = models.PositiveIntegerField(_("version"), default=1)
     created_at = models.DateTimeField(_("created at"))
+    changed_at = models.DateTimeField(_("when its host last changed it"), null=True, blank=True)
 
     class Meta:
         ordering = ["number"]

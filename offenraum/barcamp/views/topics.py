@@ -210,7 +210,7 @@ def save(form: TopicForm, own: Topic, seat: Seat) -> bool:
     try:
         edit_topic(
             topic=own, text=form.text(), host_name=form.cleaned_data["host_name"], seat=seat,
-            version=form.cleaned_data["version"] or 0,
+            version=form.cleaned_data["version"] or 0, now=now_of(own.conference),
         )
     except Stale as error:
         form.add_error(None, str(error.message))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from offenraum.conference.actions.clock import pass_moment
 from offenraum.conference.models import Conference, Day
@@ -25,3 +26,10 @@ def create_conference(*, slug: str, title: str, day: date | None = None) -> Conf
     if is_new:
         pass_moment(conference=conference)
     return conference
+
+
+@transaction.atomic
+def revise(*, conference: Conference, now: datetime) -> None:
+    """Note that the team changes what calendars show; whoever calls this announces what it is."""
+    Conference.objects.filter(pk=conference.pk).update(revision=F("revision") + 1, revised_at=now)
+    conference.refresh_from_db(fields=["revision", "revised_at"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -55,6 +56,8 @@ class Conference(models.Model):
     domain = Line(_("own domain"), max_length=120, blank=True)
     is_hidden = models.BooleanField(_("hidden until it is published"), default=False)
     menu = models.JSONField(_("pages that have something to show: address, title, English title"), default=list)
+    revision = models.PositiveIntegerField(_("how often the team has changed what calendars show"), default=0)
+    revised_at = models.DateTimeField(_("when the team last changed what calendars show"), null=True, blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     class Meta:
@@ -78,6 +81,11 @@ class Conference(models.Model):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    @property
+    def said_at(self) -> datetime:
+        """Since when its calendar says what it says."""
+        return self.revised_at or self.created_at
 
     @property
     def colours(self) -> str:

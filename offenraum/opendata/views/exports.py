@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from offenraum.conference.models import Conference
 from offenraum.conference.queries import conference_of
+from offenraum.kit.calendars import MEDIA_TYPE
 from offenraum.live.documents import DEPENDS
 from offenraum.live.versions import read_versions, tag_of
 from offenraum.programme.formats.atom import changes_atom
@@ -64,7 +65,7 @@ XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 FORMATS: Final = {
     "schedule.xml": Format("application/xml; charset=utf-8", of_schedule(schedule_xml)),
     "schedule.json": Format("application/json", of_schedule(schedule_json)),
-    "programme.ics": Format("text/calendar; charset=utf-8", whole_calendar),
+    "programme.ics": Format(MEDIA_TYPE, whole_calendar),
     "changes.atom": Format("application/atom+xml; charset=utf-8", changes),
     "programme.pdf": Format("application/pdf", list_pdf),
     "plan.pdf": Format("application/pdf", lambda conference: plan_pdf(conference, paper="a3")),
@@ -116,16 +117,15 @@ def open_to_all(answer: HttpResponse, disposition: str) -> HttpResponse:
 
 
 @require_safe
-def session_calendar(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """One session for a calendar."""
-    conference = conference_of(request, slug)
-    schedule = schedule_of(conference)
-    found = [one for one in schedule.entries if one.number == number]
+def one_calendar(request: HttpRequest, slug: str, kind: str, number: int) -> HttpResponse:
+    """One session or one point of the fixed programme for a calendar."""
+    schedule = schedule_of(conference_of(request, slug))
+    found = [one for one in schedule.entries if one.key == f"{kind}-{number}"]
     if not found:
         raise Http404
     body = calendar(schedule, found, name=found[0].title)
-    answer = HttpResponse(body, content_type="text/calendar; charset=utf-8")
-    return open_to_all(answer, f'attachment; filename="{slug}-session-{number}.ics"')
+    answer = HttpResponse(body, content_type=MEDIA_TYPE)
+    return open_to_all(answer, f'attachment; filename="{slug}-{kind}-{number}.ics"')
 
 
 @require_safe
@@ -140,6 +140,6 @@ def own_calendar(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     own = [one for one in schedule.entries if one.number in numbers]
     with translation.override(settings.LANGUAGE_CODE):
         name = _("%(conference)s: my plan") % {"conference": conference.title}
-    answer = HttpResponse(calendar(schedule, own, name=name), content_type="text/calendar; charset=utf-8")
+    answer = HttpResponse(calendar(schedule, own, name=name), content_type=MEDIA_TYPE)
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer

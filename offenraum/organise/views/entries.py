@@ -77,7 +77,7 @@ def remove(request: HttpRequest, access: Access, kind: str, entry: int) -> HttpR
     row = get_object_or_404(found.entries(access.conference), pk=entry)
     name, is_needed = name_of(row), is_in_plan(row)
     if request.method == "POST" and not is_needed:
-        remove_entry(conference=access.conference, entry=row)
+        remove_entry(conference=access.conference, entry=row, now=now_of(access.conference))
         messages.success(request, _("Deleted: %(name)s") % {"name": name})
         return redirect("organise:entries", access.conference.slug, kind)
     context = shown(access, kind=found, entry=row, name=name, is_needed=is_needed)

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from offenraum.conference.queries import Access
+from offenraum.conference.queries import Access, now_of
 from offenraum.organise.access import as_organiser
 from offenraum.organise.forms.importing import ImportForm, packed, unpacked
 from offenraum.organise.views.entries import shown
@@ -52,7 +52,9 @@ def take(request: HttpRequest, access: Access) -> HttpResponse:
         messages.warning(request, _("Please choose the file again: what was looked at is too old."))
         return redirect("organise:import", access.conference.slug)
     items, with_rooms = found
-    outlook = import_items(conference=access.conference, items=items, with_rooms=with_rooms)
+    outlook = import_items(
+        conference=access.conference, items=items, with_rooms=with_rooms, now=now_of(access.conference)
+    )
     messages.success(request, _("Taken over: %(new)d new, %(changed)d changed, %(same)d as before.") % {
         "new": len(outlook.new), "changed": len(outlook.changed), "same": len(outlook.same),
     })

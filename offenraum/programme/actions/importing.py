@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
 from django.db import transaction
 from django.db.models import Max
 
+from offenraum.conference.actions.conferences import revise
 from offenraum.conference.models import Conference, Day, Room, Speaker, Talk
 from offenraum.live.changes import announce
 from offenraum.programme.formats.reading import Item
@@ -19,7 +21,9 @@ PLACES: Final = 30
 
 
 @transaction.atomic
-def import_items(*, conference: Conference, items: Sequence[Item], with_rooms: bool) -> Outlook:
+def import_items(
+    *, conference: Conference, items: Sequence[Item], with_rooms: bool, now: datetime
+) -> Outlook:
     """Bring the fixed programme to what a file says: the same file twice changes nothing, and nothing is deleted."""
     Conference.objects.select_for_update(no_key=True).get(pk=conference.pk)
     outlook = outlook_of(conference, items, with_rooms=with_rooms)
@@ -34,6 +38,8 @@ def import_items(*, conference: Conference, items: Sequence[Item], with_rooms: b
         talk.starts_at, talk.minutes, talk.room = item.starts_at, item.minutes, rooms.get(item.room)
         talk.save()
         talk.speakers.set(people[name] for name in item.people)
+    if outlook.new or outlook.changed:
+        revise(conference=conference, now=now)
     announce(scope=conference.slug, topics=TOPICS)
     return outlook
 

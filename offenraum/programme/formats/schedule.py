@@ -10,6 +10,8 @@ from itertools import groupby
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from offenraum.kit.calendars import identity
+
 NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 SHORTEST_ACRONYM: Final = 4
 
@@ -34,8 +36,8 @@ class Place:
 class Entry:
     """A session or a fixed point; times are aware.
 
-    `key` (`session-12`, `talk-3`) and `number` never change in a conference. `revision` counts how often its place
-    changed since it was first published, `changed_at` is the last time of that.
+    `key` (`session-12`, `talk-3`) and `number` never change in a conference. `revision` rises with each change
+    of what is said about it, `changed_at` is the last time of that.
     """
 
     key: str
@@ -93,7 +95,7 @@ class Schedule:
 
     def guid(self, key: str) -> uuid.UUID:
         """The same for the same thing, on every server and in every format."""
-        return uuid.uuid5(uuid.NAMESPACE_URL, f"offenraum:{self.slug}:{key}")
+        return identity(self.slug, key)
 
     def local(self, moment: datetime) -> datetime:
         return moment.astimezone(self.zone)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
+from functools import partial
 from pathlib import Path
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from offenraum.conference.queries import conference_by_slug
+from offenraum.conference.queries import conference_by_slug, now_of
 from offenraum.programme.actions.importing import import_items
 from offenraum.programme.formats.reading import NotASchedule, Reading, read_schedule
 from offenraum.programme.queries.importing import Outlook, outlook_of
@@ -32,7 +33,7 @@ def main(argv: list[str]) -> int:
         return refuse([f"{given.file}: {error}"])
     if reading.faults:
         return refuse([f"{one.entry}, {one.field}: {one.reason}" for one in reading.faults])
-    change = import_items if given.take else outlook_of
+    change = partial(import_items, now=now_of(conference)) if given.take else outlook_of
     with translation.override("en"):
         sys.stdout.write(told(change(conference=conference, items=reading.items, with_rooms=given.rooms), reading))
     return 0

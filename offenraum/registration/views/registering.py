@@ -17,7 +17,6 @@ from offenraum.registration.actions.registering import Form, NotOpen, Sent, TooM
 from offenraum.registration.forms.registering import RegistrationForm, browser_key, refuse
 from offenraum.registration.models import Contingent
 from offenraum.registration.queries import needs_proof, questions_of, settings_of, standing_in
-from offenraum.registration.queries.calendar import calendar_of
 from offenraum.registration.queries.links import contingent_of, secret_of
 from offenraum.registration.queries.pools import Pool
 from offenraum.registration.rules import Phase
@@ -103,12 +102,3 @@ def done(request: HttpRequest, slug: str) -> HttpResponse:
         "waiting": [(name, position) for name, position in said if position],
     }
     return render(request, "registration/done.html", context)
-
-
-@require_GET
-def calendar(request: HttpRequest, slug: str) -> HttpResponse:
-    """The conference for the own calendar."""
-    conference = conference_of(request, slug)
-    answer = HttpResponse(calendar_of(conference, now=now_of(conference)), content_type="text/calendar; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{conference.slug}.ics"'
-    return answer

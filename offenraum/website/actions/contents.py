@@ -9,7 +9,8 @@ from typing import Final
 from django.conf import settings
 from django.db import models, transaction
 
-from offenraum.conference.models import Conference, Speaker
+from offenraum.conference.actions.conferences import revise
+from offenraum.conference.models import Conference, Day, Room, Slot, Speaker, Talk
 from offenraum.live.changes import announce
 from offenraum.website.models import News, Partner, Picture, Portrait, Site
 from offenraum.website.pictures import Made, remove_picture, write_picture
@@ -18,6 +19,8 @@ from offenraum.website.queries import menu_of
 TOPICS: Final = ["programme", "plan", "wall", "clock"]
 """What shows rooms, times, talks and the names of speakers."""
 
+IN_CALENDARS: Final = (Conference, Day, Room, Slot, Speaker, Talk)
+
 
 def folder_of(conference: Conference) -> Path:
     """Where the pictures of a conference lie."""
@@ -25,15 +28,19 @@ def folder_of(conference: Conference) -> Path:
 
 
 @transaction.atomic
-def keep_entry(*, conference: Conference, entry: models.Model) -> None:
+def keep_entry(*, conference: Conference, entry: models.Model, now: datetime) -> None:
     """Store something of a conference that a form has checked, new or changed."""
+    if isinstance(entry, IN_CALENDARS):
+        revise(conference=entry if isinstance(entry, Conference) else conference, now=now)
     entry.save()
     tell(conference)
 
 
 @transaction.atomic
-def remove_entry(*, conference: Conference, entry: models.Model) -> None:
+def remove_entry(*, conference: Conference, entry: models.Model, now: datetime) -> None:
     """Delete something of a conference, with its pictures."""
+    if isinstance(entry, IN_CALENDARS):
+        revise(conference=conference, now=now)
     pictures = [picture for picture in pictures_of(entry) if picture is not None]
     entry.delete()
     for picture in pictures:

@@ -15,7 +15,7 @@ from offenraum.website.models import Faq, Page, Partner, Picture, Site
 from offenraum.website.queries import site_of
 
 OWN: Final = {"id", "slug", "title", "title_en", "short_title", "domain", "is_hidden", "menu", "created_at",
-              "clock_started_at", "clock_shows_at", "clock_speed"}
+              "clock_started_at", "clock_shows_at", "clock_speed", "revision", "revised_at"}
 """What a new conference has of its own."""
 
 

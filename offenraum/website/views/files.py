@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
+from offenraum.conference.calendar import days_calendar
 from offenraum.conference.queries import conference_of
-from offenraum.kit.language import localised
-from offenraum.website.calendar import calendar_of
-from offenraum.website.queries import days_of
+from offenraum.kit.calendars import MEDIA_TYPE
 from offenraum.website.rules.colours import is_key, style_of
 
 
@@ -26,15 +25,8 @@ def colours(request: HttpRequest, colours: str) -> HttpResponse:
 @require_GET
 def calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """The days of a conference, to keep them free."""
-    conference = conference_of(request, slug)
-    days = days_of(conference)
-    if not days:
+    content = days_calendar(conference_of(request, slug), language=get_language() or "")
+    if content is None:
         raise Http404
-    address = f"{settings.ADDRESS}/{slug}/"
-    content = calendar_of(
-        uid=f"{slug}@{settings.ADDRESS.partition('://')[2]}", title=localised(conference, "title"), days=days,
-        place=", ".join(filter(None, (conference.venue, conference.street, conference.city))), text=address,
-        address=address, stamped_at=conference.created_at,
-    )
     headers = {"Content-Disposition": f'attachment; filename="{slug}.ics"'}
-    return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
+    return HttpResponse(content, content_type=MEDIA_TYPE, headers=headers)
