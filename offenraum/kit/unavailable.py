@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
 import psycopg
 from django.db import InterfaceError, OperationalError
@@ -28,14 +30,30 @@ class UnavailableMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not is_unavailable(exception):
-            return None
-        is_full = is_storage_full(exception)
-        log.error("answered 503: %s", exception)
-        response = render(request, "kit/unavailable.html", {"is_full": is_full}, status=503)
-        response.headers["Retry-After"] = str(RETRY_SECONDS)
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        return unavailable(request, exception) if is_unavailable(exception) else None
+
+
+def answers_outages(step: Callable[..., HttpResponse | None]) -> Callable[..., Any]:
+    """For steps of other middleware that ask the database: their failures reach no `process_exception`."""
+
+    @wraps(step)
+    def answered(middleware: object, request: HttpRequest, *more: Any) -> HttpResponse | None:
+        try:
+            return step(middleware, request, *more)
+        except (InterfaceError, OperationalError) as error:
+            if not is_unavailable(error):
+                raise
+            return unavailable(request, error)
+
+    return answered
+
+
+def unavailable(request: HttpRequest, error: BaseException) -> HttpResponse:
+    log.error("answered 503: %s", error)
+    response = render(request, "kit/unavailable.html", {"is_full": is_storage_full(error)}, status=503)
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def is_unavailable(error: BaseException) -> bool:

@@ -21,6 +21,7 @@ QUERIES: Final = {b"", b"lang=de", b"lang=en", b"lang=de-x-leicht"}
 """What a file may be asked; anything else changes nothing, and must not make it be written anew."""
 
 CONDITION: Final = b"if-none-match"
+BODY: Final = {b"content-length", b"transfer-encoding"}
 DEPENDENCY: Final = DEPENDS.lower().encode()
 PRIVATE: Final = {b"set-cookie", b"content-length", b"vary", b"etag", DEPENDENCY}
 
@@ -73,7 +74,10 @@ class Documents:
             await answer(scope, send, kept)
 
     async def ask(self, scope: Scope, receive: Receive, send: Send, asked: Asked) -> Kept | None:
-        """The page's own answer; None when it may not be kept and has been passed on."""
+        """The page's own answer; None when it may not be kept and has been passed on.
+
+        What is not there for everybody may be there for this browser: a conference that is not published, for its team.
+        """
         table = self.publisher.table
         slug = scope["path"].split("/", 2)[1]
         if slug not in table.scopes:
@@ -86,7 +90,10 @@ class Documents:
         is_personal = is_page and bool(heard.header(b"set-cookie"))
         is_lasting = heard.status == 200 and len(heard.body) <= LARGEST and topics[:1] == [slug] and not is_personal
         if not is_lasting or state != table.state or not table.is_sure(scope=slug, topics=topics[1:]):
-            await heard.pass_on(send)
+            if heard.status == 404 and not is_page and header_of(scope, b"cookie"):
+                await self.pages(without_body(scope), receive, send)
+            else:
+                await heard.pass_on(send)
             return None
         kept = Kept(state, heard.tag, bytes(heard.body), headers_of(heard, is_page=is_page))
         if len(self.kept) >= KEPT:
@@ -112,6 +119,12 @@ def unconditional(scope: Scope) -> Scope:
     """The same request as if nobody had an earlier answer, so that the whole answer comes."""
     headers = [(name, value) for name, value in scope["headers"] if name not in {CONDITION, b"cookie"}]
     return {**scope, "method": "GET", "headers": headers}
+
+
+def without_body(scope: Scope) -> Scope:
+    """The same request, of which the body has been read."""
+    headers = [(name, value) for name, value in scope["headers"] if name not in BODY]
+    return {**scope, "headers": headers}
 
 
 class Heard:

@@ -8,7 +8,7 @@ from django.db import DataError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
-from offenraum.kit.unavailable import UnavailableMiddleware, is_unavailable
+from offenraum.kit.unavailable import UnavailableMiddleware, answers_outages, is_unavailable
 from offenraum.people.models import Account
 from tests.kit.test_group_commit import add_much, small_disk
 
@@ -42,6 +42,20 @@ def test_database_that_is_gone_is_answered_503() -> None:
     error = OperationalError()
     error.__cause__ = psycopg.errors.AdminShutdown()
     assert is_unavailable(error)
+
+
+def test_outage_in_a_step_before_the_view_is_answered_503_and_a_wrong_statement_is_not(sqlite_file: Path) -> None:
+    def step(error: BaseException) -> Callable[..., HttpResponse | None]:
+        def asking(_middleware: object, _request: HttpRequest) -> HttpResponse | None:
+            raise OperationalError from error
+
+        return answers_outages(asking)
+
+    request = RequestFactory().get("/", headers={"accept-language": "de"})
+    answered = step(psycopg.errors.AdminShutdown())(None, request)
+    assert (answered.status_code, answered.headers["Retry-After"]) == (503, "5")
+    with pytest.raises(OperationalError):
+        step(sqlite3.OperationalError())(None, request)
 
 
 def test_wrong_statement_is_a_fault_of_ours(sqlite_file: Path) -> None:

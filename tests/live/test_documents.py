@@ -106,6 +106,23 @@ def test_answer_that_pages_do_not_allow_is_passed_on(publisher: Publisher, depen
     assert pages.asked == 2
 
 
+class Team(Pages):
+    """Pages of a conference that only its team may see."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        has_cookie = (b"cookie", b"sitzung=team") in scope["headers"]
+        assert (await receive())["type"] == "http.request"
+        await send({"type": "http.response.start", "status": 200 if has_cookie else 404, "headers": []})
+        await send({"type": "http.response.body", "body": b"for the team" if has_cookie else b""})
+
+
+def test_file_of_a_hidden_conference_goes_to_its_team_and_is_not_kept(publisher: Publisher) -> None:
+    app = Documents(publisher, Team())
+    seen = [ask(app, cookie=cookie)[:2] for cookie in ("sitzung=team", "sitzung=fremd", "", "sitzung=team")]
+    assert seen == [(200, b"for the team"), (404, b""), (404, b""), (200, b"for the team")]
+    assert app.kept == {}
+
+
 @pytest.mark.parametrize(
     ("path", "expected"),
     [("/kogk18/export/schedule.xml", True), ("/kogk18/export", True), ("/export/x", False),

@@ -73,7 +73,7 @@ def topics(
     request: HttpRequest, slug: str, hashtag: str = Query("", max_length=40)  # type: ignore[type-arg]
 ) -> list[TopicOut]:
     """Topics that everybody may see, by number; `hashtag` keeps those that carry it."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     found = public_topics(conference).order_by("number")
     return topics_out(conference, (one for one in found if not hashtag or hashtag in one.hashtags))
 

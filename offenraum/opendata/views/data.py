@@ -7,12 +7,13 @@ from typing import Final
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from offenraum.conference.models import Conference
+from offenraum.conference.queries import conference_of
 from offenraum.kit.language import localised
 from offenraum.opendata.formats.catalogue import ENDINGS, catalogue_of
 from offenraum.opendata.formats.tables import Licence, Source, csv_of, json_of, package_of
@@ -38,7 +39,7 @@ LICENCES: Final = {
 @require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """What there is, as what, under which licence."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     context = {
         "conference": conference, "page": "data", "datasets": DATASETS.values(), "endings": ENDINGS,
         "source": source_of(conference, translation.get_language() or settings.LANGUAGE_CODE),
@@ -49,7 +50,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def table(request: HttpRequest, slug: str, name: str, ending: str) -> HttpResponse:
     """One dataset as CSV or JSON."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     if name not in DATASETS or ending not in {"csv", "json"}:
         raise Http404
     language, dataset = language_of(request), DATASETS[name]
@@ -64,7 +65,7 @@ def table(request: HttpRequest, slug: str, name: str, ending: str) -> HttpRespon
 def package(request: HttpRequest, slug: str) -> HttpResponse:
     """datapackage.json of all datasets."""
     language = language_of(request)
-    source = source_of(get_object_or_404(Conference, slug=slug), language)
+    source = source_of(conference_of(request, slug), language)
     with translation.override(language):
         body = package_of(source, DATASETS.values())
     return tagged(request, body, "application/json", f"{slug}-datapackage.json")
@@ -76,7 +77,7 @@ def catalogue(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
     if ending not in ENDINGS:
         raise Http404
     language = language_of(request)
-    source = source_of(get_object_or_404(Conference, slug=slug), language)
+    source = source_of(conference_of(request, slug), language)
     with translation.override(language):
         body = catalogue_of(source, DATASETS.values(), ending=ending)
     return tagged(request, body, ENDINGS[ending][1], f"{slug}-katalog.{ending}")

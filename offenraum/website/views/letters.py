@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from offenraum.conference.models import Conference
 from offenraum.conference.queries import conference_of, now_of
 from offenraum.kit.group_commit import durable
 from offenraum.kit.strangers import open_to_strangers
@@ -75,7 +74,7 @@ def letter_key(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def refusal(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """No letters to all any more, also with one click in a mail program; opening the page does nothing."""
-    conference = get_object_or_404(Conference, slug=slug)
+    conference = conference_of(request, slug)
     digest = digest_in(key, scope=slug)
     if digest is None:
         raise Http404
