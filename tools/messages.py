@@ -1,6 +1,7 @@
 """Translations without GNU gettext.
 
-`extract [slice ...]` fills the catalogues, `compile` makes them loadable, `check` lists what lacks German.
+`extract [slice ...]` fills the catalogues, `compile` makes them loadable, `check` lists what lacks German and what two
+slices translate differently. In service all catalogues are one: the same English is the same German, or has a context.
 """
 
 from __future__ import annotations
@@ -116,12 +117,25 @@ def compile_all() -> None:
 
 
 def check_all() -> None:
-    """Exit 1 and list what lacks German: strings without a catalogue entry, empty or fuzzy entries."""
+    """Exit 1 and list what lacks German (no entry, an empty or fuzzy one) and what is translated in two ways."""
     gaps = [gap for folder in slices() for gap in gaps_of(folder)]
-    for gap in gaps:
-        print(gap)
-    if gaps:
-        sys.exit(f"{len(gaps)} strings lack German")
+    doubts = [doubt for language in LANGUAGES for doubt in doubts_in(language)]
+    print(*gaps, *doubts, sep="\n")
+    if gaps or doubts:
+        sys.exit(f"{len(gaps)} strings lack German, {len(doubts)} are translated in two ways")
+
+
+def doubts_in(language: str) -> list[str]:
+    """Strings that two slices translate differently into a language; of these only one would ever be seen."""
+    ways: dict[tuple[object, str | None], dict[object, list[str]]] = {}
+    for folder in slices():
+        for message in read(catalogue_of(folder, language), language):
+            if message.id and is_translated(message):
+                ways.setdefault((message.id, message.context), {}).setdefault(message.string, []).append(folder.name)
+    return [
+        f"{language}: {told!r} is " + " and ".join(f"{text!r} in {', '.join(names)}" for text, names in found.items())
+        for (told, _context), found in ways.items() if len(found) > 1
+    ]
 
 
 def gaps_of(folder: Path) -> list[str]:

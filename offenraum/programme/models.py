@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from offenraum.barcamp.models import Topic
 from offenraum.conference.models import Conference, Room, Slot
@@ -131,7 +132,7 @@ class SessionFlag(models.Model):
     """What else is true of a session or topic: it is full, it is at a foyer table, it is in the lightning round."""
 
     class Kind(models.TextChoices):
-        FULL = "full", _("Full")
+        FULL = "full", pgettext_lazy("session", "Full")
         FOYER = "foyer", _("In the foyer")
         LIGHTNING = "lightning", _("Lightning round")
 

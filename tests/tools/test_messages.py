@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import importlib.util
+import shutil
 from pathlib import Path
 from types import ModuleType
 
@@ -113,7 +114,7 @@ def test_check_lists_what_lacks_german(
     messages.check_all()
     text = catalogue(tmp_path).read_text()
     catalogue(tmp_path).write_text(text.replace('"%(count)s Themen"', '""').replace("Gespeichert", ""))
-    with pytest.raises(SystemExit, match="2 strings lack German"):
+    with pytest.raises(SystemExit, match="2 strings lack German, 0 are"):
         messages.check_all()
     assert "stall: 'Saved' (offenraum/stall/views.py)" in capsys.readouterr().out
 
@@ -123,5 +124,19 @@ def test_check_does_not_trust_a_fuzzy_entry(messages: ModuleType, tmp_path: Path
     fill(catalogue(tmp_path))
     file = catalogue(tmp_path)
     file.write_text(file.read_text().replace('msgid "Close"', '#, fuzzy\nmsgid "Close"'))
-    with pytest.raises(SystemExit, match="1 strings lack German"):
+    with pytest.raises(SystemExit, match="1 strings lack German, 0 are"):
         messages.check_all()
+
+
+def test_check_names_what_two_slices_translate_differently(
+    messages: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(tmp_path / "offenraum/stall", tmp_path / "offenraum/zelt")
+    messages.extract_slices([])
+    fill(catalogue(tmp_path))
+    fill(other := tmp_path / "offenraum/zelt/locale/de/LC_MESSAGES/django.po")
+    messages.check_all()
+    other.write_text(other.read_text().replace("Schließen", "Zumachen"))
+    with pytest.raises(SystemExit, match="0 strings lack German, 1 are translated in two ways"):
+        messages.check_all()
+    assert "de: 'Close' is 'Schließen' in stall and 'Zumachen' in zelt" in capsys.readouterr().out

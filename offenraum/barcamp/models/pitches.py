@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from offenraum.barcamp.models.merges import Merge
 from offenraum.barcamp.models.rounds import Round
@@ -19,7 +20,7 @@ class Pitch(models.Model):
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")
         SPEAKING = "speaking", _("Speaking")
-        DONE = "done", _("Done")
+        DONE = "done", pgettext_lazy("pitch", "Done")
         SKIPPED = "skipped", _("Skipped")
 
     class Band(models.TextChoices):

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from offenraum.conference.models import Conference
@@ -60,8 +61,9 @@ def sheet_of(conference: Conference, found: Results) -> dict[str, Any]:
     return asdict(stamp_of(conference, found.edition)) | {
         "title": _("Results"), "state": state_of(found),
         "sessions": [printed(one, conference) for one in found.sessions],
-        "notes": _("Notes"), "wanted": wanted, "wanted-title": _("Interest in the topics"), "people": _("People"),
-        "topic": _("Topic"), "log-title": _("Decisions of the desk"), "log": [said(one) for one in found.decisions],
+        "notes": _("Notes"), "wanted": wanted, "wanted-title": _("Interest in the topics"),
+        "people": pgettext("count", "People"), "topic": _("Topic"),
+        "log-title": _("Decisions of the desk"), "log": [said(one) for one in found.decisions],
     }
 
 
