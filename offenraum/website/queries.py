@@ -10,7 +10,7 @@ from django.core import signing
 from django.db.models import Count, Q, QuerySet
 
 from offenraum.conference.models import Conference, Speaker, Talk
-from offenraum.website.models import Comment, Faq, News, Page, Partner, Remark, Site, Subscriber
+from offenraum.website.models import Comment, Faq, News, Page, Partner, Picture, Remark, Site, Subscriber
 
 KEY_SALT: Final = "website.letters"
 
@@ -76,6 +76,37 @@ def companies_of(conference: Conference) -> list[Company]:
     every = list(Partner.objects.filter(conference=conference).select_related("logo"))
     kinds = ((kind, tuple(one for one in every if one.kind == kind)) for kind in Partner.Kind)
     return [Company(kind, partners) for kind, partners in kinds if partners]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the content of a website lacks by itself: counted, so that the statement says it without anybody's help."""
+
+    german_only: int
+    undescribed_in_english: int
+    has_easy_text: bool
+    has_sign_video: bool
+
+
+def limits_of(conference: Conference, *, now: datetime) -> Limits:
+    """The limits of what is public by now."""
+    site = site_of(conference)
+    entries = (
+        (public_news(conference, now=now), "title_en", "text_en", "text"),
+        (public_pages(conference), "title_en", "text_en", "text"),
+        (faqs_of(conference), "question_en", "answer_en", "answer"),
+        (Talk.objects.filter(conference=conference), "title_en", "about_en", "about"),
+    )
+    return Limits(
+        german_only=sum(rows.filter(lacking(*names)).count() for rows, *names in entries),
+        undescribed_in_english=Picture.objects.filter(conference=conference, alt_en="").count(),
+        has_easy_text=bool(site.easy_text), has_sign_video=bool(site.sign_link),
+    )
+
+
+def lacking(title_en: str, text_en: str, text: str) -> Q:
+    """An entry without an English title, or with a text that has no English version."""
+    return Q(**{title_en: ""}) | (Q(**{text_en: ""}) & ~Q(**{text: ""}))
 
 
 def open_remarks(conference: Conference) -> QuerySet[Remark]:

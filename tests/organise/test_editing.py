@@ -12,8 +12,10 @@ from django.test import Client
 from PIL import Image
 
 from offenraum.conference.models import Conference, Day, Member, Room, Slot, Speaker, Talk
+from offenraum.conference.queries import now_of
 from offenraum.organise.kinds import KINDS
 from offenraum.organise.parts import PARTS
+from offenraum.organise.queries import tasks_of
 from offenraum.website.models import News, Page, Partner, Picture, Portrait, Site
 from tests.builders import publish, text_of
 from tests.day import NOON, make_conference, make_member, make_topic, set_clock
@@ -169,6 +171,16 @@ def test_conference_goes_from_nothing_to_a_published_page(organiser: Client, cli
     assert "Dienstag, 4. Mai 2027" in text_of(client.get("/neu27/", headers={"accept-language": "de"}))
     organiser.post("/neu27/regie/einrichten/zeigen", {"public": "0"})
     assert client.get("/neu27/").status_code == 404
+
+
+@pytest.mark.parametrize(("days", "is_done"), [(0, True), (366, True), (367, False), (None, False)])
+def test_statement_of_accessibility_is_a_task_again_after_a_year(
+    conference: Conference, days: int | None, is_done: bool
+) -> None:
+    today = now_of(conference).date()
+    Site.objects.create(conference=conference, checked_on=None if days is None else today - timedelta(days=days))
+    (task,) = [one for one in tasks_of(conference) if one.address.endswith("/angaben/barrierefreiheit")]
+    assert task.is_done == is_done
 
 
 @pytest.mark.parametrize(

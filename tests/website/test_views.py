@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.http import HttpResponse
@@ -117,6 +117,25 @@ def test_barrier_reaches_the_organisers_and_is_settled(conference: Conference, c
     assert "Kein Alternativtext" in text_of(organiser.get(f"/{conference.slug}/regie/zuschriften"))
     organiser.post(f"/{conference.slug}/regie/zuschriften/barriere/{Remark.objects.get().pk}")
     assert Remark.objects.get().done_at is not None
+
+
+def test_statement_tells_the_last_check_and_what_the_content_lacks(conference: Conference, client: Client) -> None:
+    page, german = f"/{conference.slug}/barrierefreiheit", {"accept-language": "de"}
+    Talk.objects.update(title_en="Planning")
+    empty = text_of(client.get(page, headers=german))
+    for words in ("noch nicht eingetragen", "keinen Text über die Konferenz in", "kein Video in Gebärdensprache"):
+        assert words in empty
+    assert "nur auf Deutsch" not in empty
+    fill(conference)
+    Site.objects.update(checked_on=date(2018, 8, 1), result="partial", gaps="Der **Lageplan** ist ein Bild.")
+    Picture.objects.create(conference=conference, digest="0" * 32, width=1, height=1, alt="Jana", uploaded_at=NOON)
+    filled = text_of(client.get(page, headers=german))
+    for words in (
+        "1. August 2018", "teilweise", "Der Lageplan ist ein Bild.", "Stand 4. September 2018",
+        "4 Texte gibt es nur auf Deutsch.", "1 Bild ist nur auf Deutsch beschrieben.",
+    ):
+        assert words in filled
+    assert "Gebärdensprache." not in filled
 
 
 def test_hidden_conference_is_there_only_for_those_who_run_it(conference: Conference, client: Client) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
 
 from django.conf import settings
 from django.urls import reverse
@@ -10,8 +12,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from offenraum.conference.models import Conference
+from offenraum.conference.queries import now_of
 from offenraum.programme.models import Edition, Placement
 from offenraum.website.queries import comments_to_judge, open_remarks, site_of
+
+YEAR: Final = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +69,19 @@ def tasks_of(conference: Conference) -> list[Task]:
             bool(conference.colour), False,
         ),
         Task(
-            _("Accessibility statement"), _("Public bodies have to have one."), part("barrierefreiheit"),
-            site.checked_on is not None, False,
+            _("Accessibility statement"), _("Public bodies have to have one, and look at it again each year."),
+            part("barrierefreiheit"), is_recent(site.checked_on, today=now_of(conference).date()), False,
         ),
         Task(
             _("Team"), _("Who leads the barcamp, who helps?"), reverse("conference_team", args=[conference.slug]),
             conference.members.count() > 1, False,
         ),
     ]
+
+
+def is_recent(checked_on: date | None, *, today: date) -> bool:
+    """Whether a check of accessibility still counts: the statement has to be looked at once a year."""
+    return checked_on is not None and today - checked_on <= YEAR
 
 
 def is_ready(tasks: list[Task]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +12,7 @@ from offenraum.conference.models import Conference
 from offenraum.conference.queries import conference_of, now_of
 from offenraum.website.actions.visitors import send_remark
 from offenraum.website.forms import RemarkForm
-from offenraum.website.queries import site_of
+from offenraum.website.queries import limits_of, site_of
 
 
 @require_GET
@@ -22,9 +21,10 @@ def statement(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def statement_page(request: HttpRequest, conference: Conference, typed: RemarkForm | None = None) -> HttpResponse:
+    now = now_of(conference)
     context = {
-        "conference": conference, "site": site_of(conference), "operator": settings.OPERATOR,
-        "form": typed or RemarkForm(),
+        "conference": conference, "site": site_of(conference), "limits": limits_of(conference, now=now),
+        "counted_on": now.date(), "form": typed or RemarkForm(),
     }
     return render(request, "website/statement.html", context, status=422 if typed else 200)
 
