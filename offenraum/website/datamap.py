@@ -20,7 +20,7 @@ DATAMAP: DataMap = {
     "Site": {
         "conference picture travel travel_en step_free step_free_en map_link imprint imprint_en": SITE,
         "privacy privacy_en easy_text sign_text sign_link checked_on check_by result gaps gaps_en": SITE,
-        "contact enforcement data_licence takes_comments takes_addresses": SITE,
+        "contact enforcement data_licence contributor takes_comments takes_addresses": SITE,
         "frame_hosts": SITE_OF_TEAM,
     },
     "Page": {"conference slug title title_en text text_en position": SITE, "is_public": SITE_OF_TEAM},

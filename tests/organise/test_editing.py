@@ -154,6 +154,8 @@ def test_colours_frames_and_domain_are_checked(organiser: Client, conference: Co
     assert send(organiser, "angaben/besuch", frame_hosts="www.koeln.de").status_code == 302
     assert Site.objects.get().frame_hosts == "https://www.koeln.de"
     assert "keine Adresse einer Website: *" in text_of(send(organiser, "angaben/besuch", frame_hosts="*"))
+    provider = {"data_licence": "cc-by", "contributor": "stadtKoeln"}
+    assert "So eine Adresse sieht so aus" in text_of(send(organiser, "angaben/daten", **provider))
     typed = {"title": "K", "short_title": "K", "domain": "fremd.example.org"}
     assert "nicht erlaubt" in text_of(send(organiser, "angaben/konferenz", **typed))
 

@@ -27,7 +27,10 @@ class Licence:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Whose data it is: the conference in one language, its open data page, who publishes, under which licence."""
+    """Whose data it is: the conference in one language, its open data page, who publishes, under which licence.
+
+    `contributor` is how data portals know who delivers, an address of DCAT-AP.de; empty where nobody does.
+    """
 
     slug: str
     title: str
@@ -36,6 +39,9 @@ class Source:
     home: str
     language: str
     licence: Licence
+    imprint: str
+    contributor: str
+    issued_at: datetime
     changed_at: datetime
 
     def file(self, dataset: Dataset, ending: str) -> str:

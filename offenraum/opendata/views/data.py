@@ -87,10 +87,12 @@ def source_of(conference: Conference, language: str) -> Source:
     latest = latest_edition(conference)
     with translation.override(language):
         title, about = localised(conference, "title"), localised(conference, "about")
+    site, address = site_of(conference), f"{settings.ADDRESS}/{conference.slug}"
     return Source(
         slug=conference.slug, title=title, about=about, publisher=conference.hosted_by or title,
-        home=f"{settings.ADDRESS}/{conference.slug}/daten", language=language,
-        licence=LICENCES[Site.Licence(site_of(conference).data_licence)],
+        home=f"{address}/daten", language=language, licence=LICENCES[Site.Licence(site.data_licence)],
+        imprint=f"{address}/impressum", contributor=site.contributor,
+        issued_at=conference.created_at.astimezone(conference.zone),
         changed_at=(latest.published_at if latest else conference.created_at).astimezone(conference.zone),
     )
 

@@ -126,9 +126,14 @@ class OpenDataForm(EntryForm):
 
     class Meta:
         model = Site
-        fields = ("data_licence",)
-        labels = {"data_licence": _("Licence of the open data")}
-        help_texts = {"data_licence": _("It holds for all tables on the open data page. We name who invites.")}
+        fields = ("data_licence", "contributor")
+        labels = {
+            "data_licence": _("Licence of the open data"), "contributor": _("Your address as a data provider"),
+        }
+        help_texts = {
+            "data_licence": _("It holds for all tables on the open data page. We name who invites."),
+            "contributor": _("Data portals such as GovData ask for it. GovData gives it to whoever delivers data."),
+        }
 
 
 class TravelForm(EntryForm):

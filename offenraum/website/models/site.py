@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.core.validators import URLValidator
+from django.core.validators import RegexValidator, URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +10,11 @@ from offenraum.conference.models import Conference
 from offenraum.kit.fields import Line, Prose
 
 is_web_address = URLValidator(schemes=["https", "http"], message=_("An address looks like this: https://www.example.de"))
+
+is_contributor = RegexValidator(
+    r"^http://dcat-ap\.de/def/contributors/[A-Za-z0-9_-]+\Z",
+    _("An address of this kind looks like this: http://dcat-ap.de/def/contributors/stadtKoeln"),
+)
 
 
 class Picture(models.Model):
@@ -72,6 +77,9 @@ class Site(models.Model):
     frame_hosts = Prose(_("sites that may show the programme in a frame"), max_length=2000, blank=True)
     data_licence = models.CharField(
         _("licence of the open data"), max_length=7, choices=Licence.choices, default=Licence.CC_BY
+    )
+    contributor = Line(
+        _("address by which data portals know who delivers"), max_length=120, blank=True, validators=[is_contributor]
     )
     checked_on = models.DateField(_("last checked on"), null=True, blank=True)
     check_by = models.CharField(_("how it was checked"), max_length=8, choices=Check.choices, default=Check.SELF)
