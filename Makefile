@@ -3,7 +3,7 @@ PORT ?= 8000
 PEOPLE ?= 220
 PY := .venv/bin/python
 
-.PHONY: setup demo test test-long check lock clean bench-live bench-restart bench-votes bench-pages bench-phone bench-exports bench-screens bench-desk bench-planner bench-registration bench-badges bench-checkin bench-sensors bench-answers
+.PHONY: setup demo test test-long check lock clean bench-live bench-restart bench-votes bench-pages bench-phone bench-lighthouse bench-exports bench-screens bench-desk bench-planner bench-registration bench-badges bench-checkin bench-sensors bench-answers
 
 setup:
 	@python3 tools/setup.py
@@ -25,8 +25,8 @@ lock:
 	  ../.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --custom-compile-command "make lock" $$name.in -o $$name.txt; done
 
-bench-live bench-restart bench-votes bench-pages bench-phone bench-exports bench-screens bench-desk bench-planner bench-registration bench-badges bench-checkin bench-sensors bench-answers: setup
+bench-live bench-restart bench-votes bench-pages bench-phone bench-lighthouse bench-exports bench-screens bench-desk bench-planner bench-registration bench-badges bench-checkin bench-sensors bench-answers: setup
 	@$(PY) -m bench.$(subst bench-,,$@)
 
 clean:
-	rm -rf .venv node_modules frontend/node_modules offenraum/kit/static
+	rm -rf .venv node_modules frontend/node_modules offenraum/kit/static build
