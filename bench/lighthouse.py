@@ -69,7 +69,7 @@ async def run() -> int:
     with serving("bench.live_server", "--demo", "finished") as served:
         await served.wait()
         reports = look(served, environment)
-    print(f"load of the machine {os.getloadavg()[0]:.1f}, Lighthouse {VERSION}, {ROUNDS} runs in turn, mobile, medians:")
+    print(f"load of the machine {os.getloadavg()[0]:.1f}, Lighthouse {VERSION}, {ROUNDS} runs each, mobile, medians:")
     return sum(told(page, found) for page, found in reports.items())
 
 

@@ -1,4 +1,4 @@
-"""What a seat says about itself."""
+"""What a seat says about itself, and what somebody looks for."""
 
 from __future__ import annotations
 
@@ -14,6 +14,15 @@ from offenraum.seats.models import Seat
 
 MOST_HASHTAGS = 3
 HASHTAG = re.compile(r"[\w-]{2,30}")
+
+
+class SearchForm(forms.Form):
+    """A few words."""
+
+    q = LineField(
+        label=_("What are you looking for?"), max_length=200, widget=forms.TextInput(attrs={"type": "search"}),
+        error_messages={"required": _("Please type a word.")},
+    )
 
 
 class OwnDataForm(forms.Form):

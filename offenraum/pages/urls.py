@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from offenraum.pages.views import attending as views
-from offenraum.pages.views import embed, own_data, people, privacy
+from offenraum.pages.views import embed, own_data, people, privacy, searching
 
 urlpatterns = [
     path("", views.conferences, name="conferences"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("<slug:slug>/mein-plan", views.my_plan, name="my_plan"),
     path("<slug:slug>/session/<int:number>", views.session, name="session"),
     path("<slug:slug>/personen", people.people, name="speakers"),
+    path("<slug:slug>/suche", searching.search, name="search"),
     path("<slug:slug>/datenschutz", privacy.notice, name="conference_privacy"),
     path("<slug:slug>/platz/daten", own_data.page, name="my_data"),
     path("<slug:slug>/platz/daten.json", own_data.file, name="my_data_file"),

@@ -49,7 +49,8 @@ OPENED_BY_A_KEY = {
 }
 """Whoever has the link in a letter or on a badge may see what is behind it; the rights table says who else may not."""
 
-SEARCHES = ["/themen/aehnlich?q=zq", "/themen?q=zq", "/markt?q=zq", "/personen?q=zq", "/programm?q=zq"]
+SEARCHES = ["/suche?q=zq", "/fragen?frage=zq", "/themen/aehnlich?q=zq", "/themen?q=zq", "/markt?q=zq",
+            "/personen?q=zq", "/programm?q=zq"]
 UNFIT = re.compile(
     r"_hash$|^(key|token|digest|time_zone|colour|second_colour|slug|cache_key|leads_to|password|type|address"
     r"|frame_hosts|present)$"

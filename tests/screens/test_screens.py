@@ -24,7 +24,8 @@ DESK = ["/regie/", "/regie/runde", "/regie/plan", "/regie/vorschlag", "/regie/fa
         "/regie/stimmzettel", "/regie/zusammenlegen", "/regie/zusammenlegen/1/2"]
 DAY = ["/regie/heute", "/regie/heute/5", "/regie/heute/raum", "/regie/heute/protokoll", "/regie/durchsage",
        "/regie/leinwaende", "/programm/fassungen", "/programm/fassungen/1"]
-SITE = ["/personen", "/personen/{speaker}", "/programmpunkt/{talk}", "/anreise", "/faq", "/partner", "/neues",
+SITE = ["/suche", "/suche?q=Offenheit", "/suche?q=Wetterbericht", "/suche?q=",
+        "/personen", "/personen/{speaker}", "/programmpunkt/{talk}", "/anreise", "/faq", "/partner", "/neues",
         "/neues/{news}", "/seiten/markt", "/leichte-sprache", "/gebaerdensprache", "/impressum", "/barrierefreiheit",
         "/brief", "/einbetten/programm", "/daten", "/fragen", "/fragen?frage=Was+l%C3%A4uft+jetzt%3F",
         "/fragen?frage=Wetter", "/fragen/kiosk?frage=Raum+1", "/fragen/kiosk", "/fragen/einbetten"]

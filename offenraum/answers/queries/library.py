@@ -12,6 +12,7 @@ from offenraum.answers.index import Index, Passage, Segment
 from offenraum.answers.models import Synonym
 from offenraum.answers.queries.event import EVENT
 from offenraum.answers.queries.found import Kind
+from offenraum.answers.queries.people import PEOPLE
 from offenraum.answers.queries.texts import SERVICES, TEXTS
 from offenraum.answers.rules.words import stem_of, words_of
 from offenraum.conference.models import Conference
@@ -19,11 +20,11 @@ from offenraum.live.regions import RegionCache
 from offenraum.live.versions import read_versions, tag_of
 from offenraum.live.wire import NOTHING, Key, Tag
 
-KINDS: Final = {kind.name: kind for kind in (*TEXTS, *EVENT, SERVICES)}
+KINDS: Final = {kind.name: kind for kind in (*TEXTS, *EVENT, PEOPLE, SERVICES)}
 MOST_HELD: Final = 16
 PARTS: Final[dict[str, tuple[tuple[Kind, ...], tuple[str, ...]]]] = {
     "answers-services": ((SERVICES,), ("services",)),
-    "answers-event": ((*TEXTS, *EVENT), ("answers", "board", "market", "programme")),
+    "answers-event": ((*TEXTS, *EVENT, PEOPLE), ("answers", "board", "market", "programme")),
 }
 """Apart, because thousands of services seldom change and topics change by the minute: kinds, and when they change."""
 
