@@ -15,12 +15,13 @@ LOWEST: Final = 6
 READER: Final = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable("image").enable("strikethrough")
 
 
-def html_of(text: str, *, lower: int = 2) -> str:
-    """Clean HTML of Markdown; headings stand so many steps lower, because the page has its own."""
+def html_of(text: str, *, top: int = 3) -> str:
+    """Clean HTML of Markdown; its highest heading gets the level that the page has for it, and no level is left out."""
     tokens = READER.parse(text)
-    for token in tokens:
-        if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{min(int(token.tag[1]) + lower, LOWEST)}"
+    headings = [token for token in tokens if token.type in {"heading_open", "heading_close"}]
+    levels = sorted({token.tag for token in headings})
+    for token in headings:
+        token.tag = f"h{min(top + levels.index(token.tag), LOWEST)}"
     html = READER.renderer.render(tokens, READER.options, {})
     return nh3.clean(
         html, tags=TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"},

@@ -135,6 +135,7 @@ def test_no_text_in_a_step_breaks_a_page(bernd: Client, kind: str) -> None:
 
 
 def test_markdown_becomes_clean_html() -> None:
+    assert html_of("## Eins\n\n#### Zwei", top=2) == "<h2>Eins</h2>\n<h3>Zwei</h3>\n"
     assert html_of("# Titel\n\n- **eins**\n- [da](https://example.org)") == (
         '<h3>Titel</h3>\n<ul>\n<li><strong>eins</strong></li>\n<li><a href="https://example.org" '
         'rel="nofollow noopener external">da</a></li>\n</ul>\n'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 import sys
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -132,6 +133,11 @@ def set_clock(*, slug: str, minutes: int) -> None:
     day.set_clock(conference(slug), day.NOON + timedelta(minutes=minutes))
 
 
+def real_time(*, slug: str) -> None:
+    """Let the conference's clock be the world's: a rehearsal tells other servers nothing."""
+    Conference.objects.filter(slug=slug).update(clock_started_at=None, clock_shows_at=None, clock_speed=1.0)
+
+
 def hide(*, slug: str, title: str) -> None:
     hide_topic(topic=topic_called(slug, title))
 
@@ -249,6 +255,12 @@ def fill_website(*, slug: str, frame_hosts: str = "") -> dict[str, int]:
     return {"news": news.pk, "talk": talk.pk, "speaker": talk.speakers.get().pk}
 
 
+def link_of_letter(*, slug: str, kind: str) -> str:
+    """Where the link of the last letter of a kind leads, as a path."""
+    letter = Letter.objects.filter(scope=slug, kind=kind).latest("pk")
+    return re.findall(rf"/{slug}/\S+", letter.text)[0]
+
+
 def paint(*, slug: str, colour: str) -> None:
     """Give the conference a corporate colour."""
     Conference.objects.filter(slug=slug).update(colour=colour)
@@ -258,6 +270,6 @@ def paint(*, slug: str, colour: str) -> None:
 DOERS = (
     set_up, new_badge, open_round, lead, pitch, publish, set_clock, hide, reach, work, moderator, votes, hosts,
     open_registration, register_people, organiser, cancel_of, fill_post,
-    expect_people, helper, present, arrive, fill_website, paint,
+    expect_people, helper, present, arrive, fill_website, paint, link_of_letter, real_time,
 )
 VERBS = {verb.__name__: verb for verb in DOERS}

@@ -17,6 +17,7 @@ from tests.servers import Server
 
 expect.set_options(timeout=15_000)
 PHONE = {"width": 390, "height": 844}
+OPTIONS = {"OFFENRAUM_HOSTS": "127.0.0.1,venue.test", "OFFENRAUM_WEBHOOK_NETWORKS": "127.0.0.0/8"}
 NUMBERS = itertools.count(1)
 NO_ERROR = r"ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|Cross-Origin-Opener-Policy|status of 4\d\d"
 TOPICS = ["Offene Haushalte", "LoRaWAN im Dorf", "Chatbots im Bürgerbüro"]
@@ -87,7 +88,7 @@ def journey_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]
     """One server for all journeys; each has a conference of its own."""
     if ON_POSTGRES:
         pytest.skip("journeys run on SQLite")
-    server = Server(data=tmp_path_factory.mktemp("journeys"), options={"OFFENRAUM_HOSTS": "127.0.0.1,venue.test"})
+    server = Server(data=tmp_path_factory.mktemp("journeys"), options=OPTIONS)
     server.migrate()
     yield server.start()
     server.stop()

@@ -14,6 +14,7 @@ from offenraum.barcamp.models import Interest, Topic, TopicHost
 from offenraum.conference.models import Conference, Room, Slot, Speaker, Talk
 from offenraum.live.regions import region_html
 from offenraum.live.wire import Key
+from offenraum.opendata.views.exports import FORMATS
 from offenraum.programme.models import Cell, Placement
 from offenraum.seats.actions.keys import NewSeat
 from tests.builders import CLOSE, close, make_seat, open_a_round, public_keys, publish, sign_in
@@ -99,6 +100,18 @@ def test_programme_asks_at_most_eight_questions_for_40_and_for_400_sessions() ->
     small, large = (asked(Client(), f"/{slug}/programm") for slug in ("klein", "gross"))
     assert len(small) == len(large)
     assert len(large) <= MOST_ON_THE_PROGRAMME, "\n".join(large)
+
+
+OPEN = ["/", "/programm", "/session/1", "/suche?q=Thema", "/daten/programme.json",
+        *(f"/export/{name}" for name in FORMATS if not name.endswith(".pdf"))]
+
+
+@pytest.mark.timeout(300)
+def test_public_pages_and_files_ask_as_much_for_1000_sessions_as_for_40() -> None:
+    hall("klein", 40, rooms=8)
+    hall("gross", 1000, rooms=8)
+    small, large = ({page: len(asked(Client(), f"/{slug}{page}")) for page in OPEN} for slug in ("klein", "gross"))
+    assert large == small
 
 
 def test_regions_ask_as_much_for_thirty_rows_as_for_three() -> None:

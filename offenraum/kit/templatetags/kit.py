@@ -113,9 +113,9 @@ def said(thing: object, field: str) -> str:
 
 
 @register.filter
-def markdown(text: str) -> SafeString:
-    """Markdown that people wrote, as clean HTML; its highest heading is an h2."""
-    return mark_safe(html_of(text, lower=1))  # noqa: S308 - cleaned by nh3
+def markdown(text: str, top: int = 3) -> SafeString:
+    """Markdown that people wrote, as clean HTML; `top` is the level of its highest heading."""
+    return mark_safe(html_of(text, top=top))  # noqa: S308 - cleaned by nh3
 
 
 @register.filter
