@@ -157,7 +157,7 @@ def test_organiser_writes_a_page_and_visitors_read_it_in_both_languages(hall: Ha
 def read(visitor: Page, address: str, words: str) -> None:
     """The words stand there, as text or as what a picture shows."""
     visitor.goto(address)
-    shown = visitor.locator("#main").get_by_text(words).or_(visitor.locator("#main").get_by_alt_text(words))
+    shown = visitor.get_by_text(words).or_(visitor.get_by_alt_text(words))
     expect(shown.first).to_be_attached()
     assert judged(visitor) == []
 
@@ -190,7 +190,7 @@ def test_comment_is_written_reported_and_hidden(hall: Hall) -> None:
     page.goto(hall.address("/regie/zuschriften"))
     expect(page.get_by_text("Grob")).to_be_visible()
     assert judged(page) == []
-    page.get_by_role("button", name="Verbergen: Dirk").click()
+    page.get_by_role("button", name="Verbergen").click()
     visitor.goto(hall.address(f"/neues/{news}"))
     expect(visitor.get_by_text("Schade.")).to_have_count(0)
 

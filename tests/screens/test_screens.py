@@ -27,12 +27,15 @@ DAY = ["/regie/heute", "/regie/heute/5", "/regie/heute/raum", "/regie/heute/prot
 SITE = ["/suche", "/suche?q=Offenheit", "/suche?q=Wetterbericht", "/suche?q=",
         "/personen", "/personen/{speaker}", "/programmpunkt/{talk}", "/anreise", "/faq", "/partner", "/neues",
         "/neues/{news}", "/seiten/markt", "/leichte-sprache", "/gebaerdensprache", "/impressum", "/barrierefreiheit",
-        "/brief", "/einbetten/programm", "/daten", "/fragen", "/fragen?frage=Was+l%C3%A4uft+jetzt%3F",
+        "/brief", "/einbetten/programm", "/daten", "host:/", "/fragen", "/fragen?frage=Was+l%C3%A4uft+jetzt%3F",
         "/fragen?frage=Wetter", "/fragen/kiosk?frage=Raum+1", "/fragen/kiosk", "/fragen/einbetten"]
 ORGANISE = ["/regie/einrichten", "/regie/angaben/konferenz", "/regie/angaben/gestaltung", "/regie/inhalte/raeume",
             "/regie/inhalte/neues/{news}", "/regie/inhalte/programmpunkte/neu", "/regie/zuschriften",
             "/regie/angaben/daten", "/regie/einrichten/import",
-            "/regie/einrichten/webhooks", "host:/konto/neu", "/regie/fragen", "/regie/fragen/antwort?frage=Wetter"]
+            "/regie/einrichten/webhooks", "/regie/inhalte/partner", "/regie/inhalte/partner/neu",
+            "/regie/angaben/besuch",
+            "/regie/inhalte/neues/{news}/entfernen", "/regie/team", "/regie/schnittstelle", "host:/konto",
+            "host:/konto/neu", "/regie/fragen", "/regie/fragen/antwort?frage=Wetter"]
 SCREENS = [
     *[("collecting", "public", page) for page in [*PHONE, *MORE]],
     *[("collecting", "seat", page) for page in [*PHONE, *MORE]],
