@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.urls import path
 
 from offenraum.pages.views import attending as views
-from offenraum.pages.views import embed, own_data, people, privacy, searching
+from offenraum.pages.views import embed, engines, own_data, people, privacy, searching
 
 urlpatterns = [
     path("", views.conferences, name="conferences"),
+    path("sitemap.xml", engines.sitemap, name="sitemap"),
+    path("robots.txt", engines.robots, name="robots"),
     path("impressum", views.imprint, name="imprint"),
     path("datenschutz", privacy.notice, name="privacy"),
     path("barrierefreiheit", views.accessibility, name="accessibility"),

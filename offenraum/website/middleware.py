@@ -16,7 +16,8 @@ from offenraum.kit.unavailable import answers_outages
 from offenraum.live.documents import DEPENDS
 
 DESK: Final = "/regie/"
-OF_ALL: Final = ("konto", "static", "live", "frag", "medien", "farben", "api", "metrics")
+OF_ALL: Final = ("konto", "static", "live", "frag", "medien", "farben", "api", "metrics", "sitemap.xml",
+                 "robots.txt")
 View = Callable[..., HttpResponse]
 
 
