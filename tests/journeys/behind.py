@@ -71,6 +71,13 @@ def open_registration(*, slug: str, **terms: Any) -> None:
     )
 
 
+def enter_phase(*, slug: str, days: int, places: int = 5) -> None:
+    """So many days before the conference; registration opens twenty and closes three days before it."""
+    held = day.set_clock(conference(slug), day.NOON - timedelta(days=days))
+    terms = {"places": places, "opens_at": EARLY, "closes_at": day.NOON - timedelta(days=3)}
+    RegistrationSettings.objects.update_or_create(conference=held, defaults=terms)
+
+
 def register_people(*, slug: str, names: list[str]) -> list[str]:
     """Each with a form of their own; returns the paths of their pages."""
     come(conference(slug), *names)
@@ -269,7 +276,7 @@ def paint(*, slug: str, colour: str) -> None:
 
 DOERS = (
     set_up, new_badge, open_round, lead, pitch, publish, set_clock, hide, reach, work, moderator, votes, hosts,
-    open_registration, register_people, organiser, cancel_of, fill_post,
+    open_registration, enter_phase, register_people, organiser, cancel_of, fill_post,
     expect_people, helper, present, arrive, fill_website, paint, link_of_letter, real_time,
 )
 VERBS = {verb.__name__: verb for verb in DOERS}

@@ -223,3 +223,44 @@ def test_reader_leaves_an_address_confirms_it_and_takes_it_back(hall: Hall) -> N
     expect(told_in(visitor)).to_contain_text("Danke")
     press(visitor, "Meine Adresse löschen")
     expect(told_in(visitor)).to_contain_text("gelöscht")
+
+
+PHASES = {
+    "save the date": ({"days": 30}, "Termin vormerken"), "open": ({"days": 10}, "Anmelden"),
+    "full": ({"days": 10, "places": 0}, "Auf die Warteliste"), "closed": ({"days": 2}, "Die Anmeldung ist beendet"),
+    "today": ({"days": 0}, "Was jetzt läuft"), "over": ({"days": -1}, "Ergebnisse des Tages"),
+}
+
+
+def test_start_page_follows_the_conference_from_the_first_word_to_the_results(hall: Hall) -> None:
+    hall.stage("fill_website")
+    visitor = hall.window()
+    for phase, (moment, words) in PHASES.items():
+        hall.stage("enter_phase", **moment)
+        visitor.goto(hall.address("/"))
+        assert words in visitor.locator("#main").inner_text(), phase
+        assert (phase, judged(visitor)) == (phase, [])
+    hall.stage("enter_phase", days=30)
+    visitor.goto(hall.address("/"))
+    with visitor.expect_download() as saved:
+        visitor.locator("#main").get_by_role("link", name="Termin vormerken").click()
+    assert saved.value.suggested_filename == f"{hall.slug}.ics"
+
+
+def test_conference_is_the_template_of_the_next_one(hall: Hall) -> None:
+    hall.stage("fill_website")
+    page = hall.organise(hall.window(viewport={"width": 1280, "height": 900}))
+    page.goto(f"{hall.url}/konto/neu")
+    page.get_by_label("Titel").fill("Im nächsten Jahr")
+    page.get_by_label("Kurzname in der Adresse").fill(f"naechste-{hall.slug}")
+    page.get_by_label("Erster Tag").fill("2027-05-04")
+    page.get_by_label("Übernehmen aus").select_option(hall.slug)
+    press(page, "Konferenz anlegen")
+    page.goto(f"{hall.url}/naechste-{hall.slug}/anreise")
+    expect(page.locator("#main").get_by_text("Mit der Bahn")).to_be_visible()
+    page.goto(f"{hall.url}/naechste-{hall.slug}/personen")
+    expect(page.get_by_text("Noch ist niemand genannt")).to_be_visible()
+    stranger = hall.window()
+    answer = stranger.goto(f"{hall.url}/naechste-{hall.slug}/")
+    assert answer is not None
+    assert answer.status == 404
