@@ -24,8 +24,9 @@ WORKERS = str((os.cpu_count() or 1) + 2)
 BROWSERS = ("chromium-headless-shell", "chromium")
 PACKAGES = {BROWSERS: "chromium-headless-shell", ("pg_ctl",): "postgresql", ("mosquitto",): "mosquitto"}
 """Programs, one of which is enough, and the package that brings the first."""
-LONG_PACKAGES = {("nginx",): "nginx-light", ("caddy",): "caddy", ("redis-server",): "redis-server"}
-"""What only tests of proxies and of the third bus need: installed for the long run, used by both where it is."""
+LONG_PACKAGES = {("nginx",): "nginx-light", ("caddy",): "caddy", ("redis-server",): "redis-server",
+                 ("xmllint",): "libxml2-utils"}
+"""What only tests of proxies, the third bus and real clients need: installed for the long run, used by both."""
 
 
 def main() -> int:
