@@ -1,9 +1,16 @@
-"""`make bench-exports`: every export of a full day beside a bare Django view, and how long it takes to write it."""
+"""`make bench-exports`: every export of a full day beside a bare Django view, and how long it takes to write it.
+
+The prints are written for a hundred sessions, in a process of their own.
+"""
 
 from __future__ import annotations
 
+import json
+import os
 import statistics
+import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
 
@@ -54,6 +61,15 @@ async def first_times(served: Served) -> dict[str, float]:
     return found
 
 
+def print_times() -> dict[str, float]:
+    """Seconds to write each print of a programme with a hundred sessions, the median of some."""
+    with tempfile.TemporaryDirectory(prefix="offenraum-bench-") as folder:
+        environment = os.environ | {"OFFENRAUM_DATA": folder, "OFFENRAUM_SECRET": "bench" * 10}
+        said = subprocess.run([sys.executable, "-m", "bench.paper"], check=True, capture_output=True, env=environment)
+    found: dict[str, float] = json.loads(said.stdout)
+    return found
+
+
 async def tag_of(served: Served, name: str) -> str:
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{served.port}") as client:
         return (await client.get(EXPORT + name)).headers["ETag"]
@@ -75,7 +91,10 @@ async def run() -> int:
         print(f"{row.name:<20}{rate:>21.0f}/s{rate / bare:>8.2f}x, at least {row.least}x")
     for name, milliseconds in written.items():
         print(f"{name:<20}{milliseconds:>21.0f} ms to write it for the first time")
-    return int(missed > 0 or written["programme.pdf"] > PDF_SECONDS * 1000)
+    papers = print_times()
+    for name, seconds in papers.items():
+        print(f"{name:<20}{seconds * 1000:>21.0f} ms for 100 sessions, at most {PDF_SECONDS * 1000:.0f} ms")
+    return int(missed > 0 or max(papers.values()) > PDF_SECONDS)
 
 
 if __name__ == "__main__":

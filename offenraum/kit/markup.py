@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from html import unescape
 from typing import Final
 
 import nh3
+from django.utils.html import strip_tags
 from markdown_it import MarkdownIt
 
 TAGS: Final = {
@@ -27,3 +29,8 @@ def html_of(text: str, *, top: int = 3) -> str:
         html, tags=TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"},
         link_rel="nofollow noopener external",
     )
+
+
+def plain_of(text: str) -> str:
+    """The words of Markdown without its marks, for what is no page."""
+    return unescape(strip_tags(html_of(text))).strip()

@@ -141,7 +141,8 @@ def test_one_session_for_a_calendar(client: Client, conference: Conference) -> N
 def test_files_before_the_first_edition_hold_the_fixed_programme(client: Client) -> None:
     make_conference()
     assert list(events(client)) == ["Sessionplanung"]
-    assert client.get(f"{HOME}programme.pdf").status_code == 404
+    assert client.get(f"{HOME}programme.pdf").status_code == 200
+    assert client.get(f"{HOME}plan.pdf").status_code == 404
 
 
 def test_print_and_feed_say_which_edition_they_are(client: Client, conference: Conference) -> None:

@@ -10,8 +10,9 @@ from django.utils import translation
 from pypdf import PdfReader
 
 from offenraum.barcamp.models import Topic
-from offenraum.conference.models import Conference, Room, Slot
+from offenraum.conference.models import Conference, Room, Slot, Speaker, Talk
 from offenraum.programme.actions.draft import remove_placement
+from offenraum.programme.prints.booklet import booklet_pdf
 from offenraum.programme.prints.plan import NothingPublished, list_pdf, plan_pdf, rooms_pdf
 from offenraum.programme.prints.plenary import ballots_pdf, cards_pdf
 from tests.builders import publish
@@ -58,6 +59,7 @@ PRINTS: dict[str, tuple[Callable[[Conference], bytes], tuple[int, int]]] = {
     "A3": (lambda c: plan_pdf(c, paper="a3"), (420, 297)),
     "rooms": (rooms_pdf, (210, 297)),
     "list": (list_pdf, (210, 297)),
+    "booklet": (booklet_pdf, (210, 297)),
     "cards": (cards_pdf, (210, 148)),
     "ballots": (lambda c: ballots_pdf(c, seats=[7, 8]), (148, 210)),
     "large ballots": (lambda c: ballots_pdf(c, seats=[7], is_large=True), (210, 297)),
@@ -155,3 +157,30 @@ def test_no_title_stops_a_print(conference: Conference, title: str) -> None:
     publish(conference, {topic: (2, 2)})
     for make, _size in PRINTS.values():
         assert make(conference).startswith(b"%PDF")
+
+
+def test_booklet_holds_fixed_points_and_sessions_with_people_rooms_and_texts(conference: Conference) -> None:
+    Topic.objects.filter(title="Kurzes Thema").update(about="Wer zahlt?")
+    talk = Talk.objects.get(conference=conference)
+    hall = Room.objects.filter(conference=conference)[0]
+    Talk.objects.filter(pk=talk.pk).update(about="Wie das **geht**.", room=hall)
+    talk.speakers.add(Speaker.objects.create(conference=conference, name="Dr. Jana Beispiel"))
+    Conference.objects.update(about="Ein Tag für *alle*.", city="50667 Köln")
+    text = " ".join(texts(read(booklet_pdf(Conference.objects.get()))))
+    for words in (
+        "Ein Tag für alle.", "50667 Köln", "Dienstag, 4. September 2018", "12:00–12:50 Sessionplanung",
+        "Dr. Jana Beispiel · Raum 1 Wie das geht.", "13:00–14:45 Langes Thema Ayşe · Raum 1",
+        "15:00–15:45 Kurzes Thema", "Wer zahlt?", "Räume", "Raum 2: 40 Plätze, stufenlos",
+    ):
+        assert words in text
+    assert "Übriges Thema" not in text
+
+
+def test_booklet_before_the_first_edition_holds_the_fixed_programme() -> None:
+    conference = set_clock(make_conference(), NOON)
+    text = " ".join(texts(read(booklet_pdf(conference))))
+    assert "12:00–12:50 Sessionplanung" in text
+    assert "Vor der ersten Fassung, 04.09.2018 12:00" in text
+    Talk.objects.all().delete()
+    with pytest.raises(NothingPublished):
+        booklet_pdf(conference)

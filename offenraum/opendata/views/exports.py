@@ -25,7 +25,8 @@ from offenraum.programme.formats.schedule import Schedule
 from offenraum.programme.formats.schedule_json import schedule_json
 from offenraum.programme.formats.schedule_xml import NoDays, schedule_xml
 from offenraum.programme.formats.tables import programme_csv, programme_xlsx
-from offenraum.programme.prints.plan import NothingPublished, list_pdf, plan_pdf
+from offenraum.programme.prints.booklet import booklet_pdf
+from offenraum.programme.prints.plan import NothingPublished, plan_pdf
 from offenraum.programme.queries.published import own_topics
 from offenraum.programme.queries.schedule import published_editions, schedule_of
 from offenraum.seats.queries import seat_of_calendar
@@ -67,7 +68,7 @@ FORMATS: Final = {
     "schedule.json": Format("application/json", of_schedule(schedule_json)),
     "programme.ics": Format(MEDIA_TYPE, whole_calendar),
     "changes.atom": Format("application/atom+xml; charset=utf-8", changes),
-    "programme.pdf": Format("application/pdf", list_pdf),
+    "programme.pdf": Format("application/pdf", booklet_pdf),
     "plan.pdf": Format("application/pdf", lambda conference: plan_pdf(conference, paper="a3")),
     "programme.csv": Format("text/csv; charset=utf-8", of_schedule(programme_csv), is_saved=True),
     "programme.xlsx": Format(XLSX, of_schedule(programme_xlsx), is_saved=True),

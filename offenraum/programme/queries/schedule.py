@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from offenraum.barcamp.models import Topic
 from offenraum.conference.models import Conference, Slot, Talk
+from offenraum.kit.markup import plain_of
 from offenraum.programme.formats.atom import Published
 from offenraum.programme.formats.schedule import Entry, Human, Place, Schedule
 from offenraum.programme.models import Edition
@@ -117,8 +118,8 @@ def hosts_of(number: int, names: tuple[str, ...]) -> tuple[Human, ...]:
 
 def entry_of_talk(talk: Talk, conference: Conference) -> Entry:
     return Entry(
-        key=f"talk-{talk.pk}", number=TALK_NUMBERS + talk.pk, title=talk.title, text=talk.about, kind=talk.kind,
-        track="", starts_at=talk.starts_at, ends_at=talk.ends_at,
+        key=f"talk-{talk.pk}", number=TALK_NUMBERS + talk.pk, title=talk.title, text=plain_of(talk.about),
+        kind=talk.kind, track="", starts_at=talk.starts_at, ends_at=talk.ends_at,
         room=talk.room.name if talk.room else conference.venue or _("Plenary"),
         humans=tuple(Human(speaker.pk, speaker.name) for speaker in talk.speakers.all()),
         path=f"/{conference.slug}/programmpunkt/{talk.pk}", revision=conference.revision, changed_at=conference.said_at,
