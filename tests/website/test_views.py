@@ -59,6 +59,17 @@ def test_filled_pages_show_it_in_both_languages(conference: Conference, client: 
     assert 'href="javascript' not in page
 
 
+def test_text_that_is_german_only_says_so_on_english_pages(conference: Conference, client: Client) -> None:
+    fill(conference)
+    page = f"/{conference.slug}/seiten/markt"
+    english = client.get(page, headers={"cookie": "sprache=en"}).content.decode()
+    assert '<h1>Market</h1><div class="prose" lang="de">' in english
+    assert ' lang="de">' not in client.get(page).content.decode().partition("</main>")[0].partition("<main")[2]
+    travel = client.get(f"/{conference.slug}/anreise", headers={"cookie": "sprache=en"}).content.decode()
+    assert '<div class="prose"><p>By <strong>train' in travel
+    assert '<div class="prose" lang="de"><p>Aufzug' in travel
+
+
 def test_draft_and_future_news_are_not_there(conference: Conference, client: Client) -> None:
     draft = News.objects.create(conference=conference, title="Entwurf 7", text="x")
     tomorrow = NOON + timedelta(days=1)

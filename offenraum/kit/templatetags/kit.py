@@ -113,6 +113,13 @@ def said(thing: object, field: str) -> str:
 
 
 @register.filter
+def lang(thing: object, field: str) -> SafeString:
+    """The attribute for an element with such a text, where it stands on an English page in German only."""
+    is_english = (get_language() or "").startswith("en")
+    return SafeString(' lang="de"' if is_english and not getattr(thing, f"{field}_en", "") else "")
+
+
+@register.filter
 def markdown(text: str, top: int = 3) -> SafeString:
     """Markdown that people wrote, as clean HTML; `top` is the level of its highest heading."""
     return mark_safe(html_of(text, top=top))  # noqa: S308 - cleaned by nh3
