@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
+from urllib.parse import quote
 
 from rdflib import BNode, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, RDFS, SKOS, XSD
@@ -89,7 +90,7 @@ def entry(graph: Graph, source: Source, dataset: Dataset, publisher: URIRef) -> 
     for word in (source.title, dataset.title):
         graph.add((node, DCAT.keyword, Literal(word, lang=source.language[:2])))
     if source.contributor:
-        graph.add((node, DCATDE.contributorID, URIRef(source.contributor)))
+        graph.add((node, DCATDE.contributorID, URIRef(quote(source.contributor, safe=":/"))))
     graph.add((node, DCTERMS.accessRights, URIRef(f"{EU}access-right/PUBLIC")))
     graph.add((node, DCAT.theme, GOVERNMENT))
     graph.add((node, DCAT.landingPage, URIRef(source.home)))
