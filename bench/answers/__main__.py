@@ -42,9 +42,15 @@ class Sets:
 
 
 def sets(*, is_final: bool) -> Sets:
+    """The third that is kept for the final figure has two parts: an older one, and one that was never looked at."""
     if is_final:
-        return Sets(questions("final-plain"), questions("final-typos"), questions("final-foreign"))
-    return Sets(questions("plain"), questions("typos"), questions("foreign") + questions("foreign-more"))
+        return united(part("final-"), part("last-"))
+    foreign = [question for name in ("foreign", "foreign-more", "foreign-fresh") for question in questions(name)]
+    return Sets(questions("plain"), questions("typos"), foreign)
+
+
+def part(name: str) -> Sets:
+    return Sets(*(questions(f"{name}{kind}") for kind in ("plain", "typos", "foreign")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +130,9 @@ def main() -> int:
     print("\nfinal figure:", end=" ")
     final = sets(is_final=True)
     whole = table(final)
-    told("\nall questions together", figures(united(asked, final), ALL))
+    for name in ("final-", "last-"):
+        told(f"of these: {name.removesuffix('-')}", figures(part(name), ALL))
+    told("all questions together", figures(united(asked, final), ALL))
     speed = measured(asked.known + asked.foreign)
     print(f"\nindex of {MANY} passages {speed.build_seconds:.1f} s; first reply {speed.first_milliseconds:.0f} ms, "
           f"then median {speed.median_milliseconds:.1f} ms, p95 {speed.p95_milliseconds:.1f} ms")
