@@ -27,6 +27,7 @@ BEAT_SECONDS = 15
 BACKSTOP_SECONDS = (2.0, 5.0)
 RENDER_THREADS = 2
 SLOW_TOPICS = {"tally"}
+CALM_TOPICS = {"measured"}
 log = logging.getLogger(__name__)
 
 
@@ -41,6 +42,7 @@ class Publisher:
         self.untold: set[Change] = set()
         self.fast = Pace(first=0.0, gap=0.05)
         self.slow = Pace(first=0.2, gap=0.2)
+        self.calm = Pace(first=0.3, gap=1.0)
         self.pool = ThreadPoolExecutor(RENDER_THREADS, thread_name_prefix="render")
         self.tasks: set[asyncio.Task[None]] = set()
         self.turn = asyncio.Lock()
@@ -82,8 +84,10 @@ class Publisher:
 
     def note(self, changes: Iterable[Change]) -> None:
         slow = {change for change in changes if change[1] in SLOW_TOPICS}
+        calm = {change for change in changes if change[1] in CALM_TOPICS}
         self.schedule(self.slow, slow)
-        self.schedule(self.fast, set(changes) - slow)
+        self.schedule(self.calm, calm)
+        self.schedule(self.fast, set(changes) - slow - calm)
 
     def schedule(self, pace: Pace, changes: set[Change]) -> None:
         due = pace.add(changes, self.loop.time())

@@ -30,6 +30,7 @@ from offenraum.market.models import (
 from offenraum.market.rules import PLAN, is_over
 from offenraum.people.queries import digest_of, used_second_factor
 from offenraum.seats.models import Seat
+from offenraum.sensors.queries import Newest, newest_of
 
 STAND_SESSION_KEY: Final = "stands"
 NEXT_DEMOS: Final = 4
@@ -48,8 +49,25 @@ def stand_numbered(conference: Conference, number: int) -> Stand | None:
 
 
 def market_stands(conference: Conference) -> QuerySet[Stand]:
-    """The list of the market: each stand with its wishes counted and its first picture at hand."""
-    return stands_of(conference).annotate(wish_count=Count("wishes")).prefetch_related("media__picture")
+    """The list of the market: each stand with its wishes counted, its first picture and its sensor at hand."""
+    counted = with_sensors(stands_of(conference)).annotate(wish_count=Count("wishes"))
+    return counted.prefetch_related("media__picture")
+
+
+def with_sensors(stands: QuerySet[Stand]) -> QuerySet[Stand]:
+    return stands.select_related("device").prefetch_related("device__channels")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A stand in a list, with what its sensor measures now."""
+
+    stand: Stand
+    newest: Newest | None
+
+
+def listed(stands: Iterable[Stand], *, now: datetime) -> list[Listed]:
+    return [Listed(stand, newest_of(stand.device, now=now) if stand.device else None) for stand in stands]
 
 
 def plan_of(conference: Conference) -> FloorPlan | None:

@@ -12,6 +12,7 @@ from offenraum.market.models import Stand
 from offenraum.market.queries import (
     demos_of,
     is_archived,
+    listed,
     market_stands,
     next_demos,
     questions_of,
@@ -23,8 +24,11 @@ from offenraum.market.queries import (
 def stands(request: RegionRequest) -> str:
     """The list of all stands."""
     conference = Conference.objects.get(slug=request.scope)
-    context = {"conference": conference, "stands": market_stands(conference)}
-    return render_to_string("market/regions/market.html", context)
+    context = {
+        "conference": conference, "stands": listed(market_stands(conference), now=now_of(conference)),
+    }
+    with timezone.override(conference.zone):
+        return render_to_string("market/regions/market.html", context)
 
 
 def demos(request: RegionRequest) -> str:
@@ -74,7 +78,7 @@ def topic_stand(request: RegionRequest) -> str:
 
 
 REGIONS = [
-    Region("market", ("market",), "public", stands),
+    Region("market", ("market", "measured", "clock"), "public", stands),
     Region("market-demos", ("market", "clock"), "public", demos),
     Region("stand-questions", ("stand-{argument}",), "public", questions),
     Region("stand-demos", ("stand-{argument}", "clock"), "public", stand_demos),

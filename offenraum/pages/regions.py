@@ -57,6 +57,6 @@ def door(request: RegionRequest) -> str:
 
 REGIONS = [
     Region("now", ("programme", "clock"), "public", now),
-    Region("wall", ("round", "board", "programme", "plan", "clock", "wall", "market"), "public", wall),
+    Region("wall", ("round", "board", "programme", "plan", "clock", "wall", "market", "measured"), "public", wall),
     Region("door", ("programme", "clock"), "public", door),
 ]

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from django.db.models import Count, Max, QuerySet
+from django.utils.formats import number_format
 
 from offenraum.conference.models import Conference
 from offenraum.people.queries import digest_of
@@ -84,9 +85,8 @@ def shown_of(device: Device, *, now: datetime) -> Shown:
     kept = Rollup.objects.filter(channel__device=device, seconds__in=(FINE, COARSE), begins_at__gte=now - WEEK)
     for row in kept.exclude(seconds=FINE, begins_at__lt=now - DAY).order_by("begins_at"):
         rows.setdefault((row.channel_id, row.seconds), []).append(row)
-    silent_after = timedelta(minutes=device.silent_minutes)
     return Shown(
-        device=device, is_silent=device.heard_at is None or now - device.heard_at > silent_after,
+        device=device, is_silent=is_silent(device, now=now),
         channels=tuple(measured_of(channel, rows, now) for channel in device.channels.all()),
     )
 
@@ -108,6 +108,36 @@ def measured_of(channel: Channel, rows: dict[tuple[int, int], list[Rollup]], now
 
 def points(rows: list[Rollup]) -> list[Point]:
     return [Point(row.begins_at + timedelta(seconds=row.seconds / 2), row.total / row.count) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The first value of a device in a few words, for lists and walls."""
+
+    channel: Channel
+    value: float
+    state: str
+
+    @property
+    def text(self) -> str:
+        """“Wasserstand 89 cm”, in the language of the page."""
+        number = number_format(self.value, self.channel.decimals)
+        return " ".join(part for part in (self.channel.name, number, self.channel.unit) if part)
+
+
+def newest_of(device: Device, *, now: datetime) -> Newest | None:
+    """What a device measures now; nothing of one that is silent."""
+    if device.heard_at is None or is_silent(device, now=now):
+        return None
+    measured = (channel for channel in device.channels.all() if channel.value is not None)
+    channel = next(measured, None)
+    if channel is None or channel.value is None:
+        return None
+    return Newest(channel, channel.value, state_of(channel.value, warn=channel.warn, alarm=channel.alarm))
+
+
+def is_silent(device: Device, *, now: datetime) -> bool:
+    return device.heard_at is None or now - device.heard_at > timedelta(minutes=device.silent_minutes)
 
 
 def raw_messages(device: Device, *, most: int = RAW) -> QuerySet[Message]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -11,12 +12,18 @@ from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
 from offenraum.conference.models import Conference
-from offenraum.market.actions.stands import make_stand
+from offenraum.market.actions.stands import add_demos, keep_stand, make_stand
 from offenraum.market.actions.votes import TooManyDots, give_dots, make_vote, set_vote_state
 from offenraum.market.models import Dot, DotVote, Stand
+from offenraum.sensors.actions.decoding import decode_new
+from offenraum.sensors.actions.receiving import Incoming, receive
+from offenraum.sensors.sandbox import Sandbox
+from offenraum.sensors.uplinks import Uplink
 from tests.builders import make_seat, text_of
-from tests.day import NOON
+from tests.day import NOON, set_clock
+from tests.market.conftest import BEGUN
 from tests.market.test_exhibitor import png
+from tests.sensors.test_pages import device_in, level_of, made
 
 
 @pytest.mark.django_db
@@ -97,6 +104,39 @@ def test_prints_are_tagged_and_name_every_stand(conference: Conference, ayse: Cl
 def test_wall_and_phones_show_the_market(conference: Conference, stand: Stand, ayse: Client) -> None:
     ayse.post(f"/{conference.slug}/regie/leinwaende/2", {"content": "market", "metres": "3"})
     assert "Pegel am Bach" in text_of(Client().get(f"/{conference.slug}/leinwand/2"))
+    add_demos(stand=stand, starts_at=BEGUN + timedelta(minutes=10), minutes=5, count=1, places=2)
+    shown = text_of(Client(headers={"accept-language": "de"}).get(f"/{conference.slug}/leinwand/2"))
+    assert "Nächste Vorführungen" in shown
+    assert "Stand 1 · 2 Plätze frei" in shown
+
+
+@pytest.mark.django_db
+def test_list_and_wall_show_what_a_sensor_measures_until_it_is_silent(
+    conference: Conference, stand: Stand, ayse: Client
+) -> None:
+    ayse.post(f"/{conference.slug}/regie/leinwaende/2", {"content": "market", "metres": "3"})
+    channel = level_of(device_in(made(conference, "json")[0], identity="a"), formula="")
+    stand.device = channel.device
+    keep_stand(stand=stand)
+    german = Client(headers={"accept-language": "de"})
+
+    def shown() -> list[str]:
+        return [text_of(german.get(f"/{conference.slug}/{page}")) for page in ("markt", "leinwand/2")]
+
+    assert not any("Wasserstand" in page for page in shown())
+    message(conference, value=212, at=BEGUN - timedelta(minutes=3))
+    lists, wall = shown()
+    assert "Wasserstand 212 cm Alarm 13:02 · CC BY 4.0" in lists
+    assert "1 Wasserstand 212 cm · Alarm Pegel am Bach" in wall
+    set_clock(conference, BEGUN + timedelta(hours=2))
+    assert not any("Wasserstand" in page for page in shown())
+
+
+def message(conference: Conference, *, value: float, at: datetime) -> None:
+    """One value comes in and is decoded."""
+    uplink = Uplink("a", f"{at}", at, decoded={"distance": value})
+    receive(Incoming(conference.networks.get(), [uplink], b"", at))
+    assert decode_new(Sandbox()) == 1
 
 
 @pytest.mark.django_db

@@ -13,7 +13,9 @@ from offenraum.barcamp.models import Pitch, Round, Topic
 from offenraum.barcamp.queries import pitches_of, public_topics, round_now
 from offenraum.conference.models import Conference
 from offenraum.conference.models import Wall as WallContent
-from offenraum.market.queries import stands_of as market_stands
+from offenraum.market.models import DemoSlot
+from offenraum.market.queries import listed, next_demos, with_sensors
+from offenraum.market.queries import stands_of as shown_stands
 from offenraum.programme.queries.draft import places_of_draft
 from offenraum.programme.queries.published import Programme, Session, programme_of, resolved
 from offenraum.programme.queries.timetable import Row, timetable_of
@@ -75,6 +77,7 @@ class Stand:
     place: str
     title: str
     value: str = ""
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,7 @@ class Wall:
     hashtags: tuple[tuple[str, int], ...]
     topic_pages: tuple[tuple[Topic, ...], ...]
     stand_pages: tuple[tuple[Stand, ...], ...]
+    demos: tuple[DemoSlot, ...]
 
 
 def wall_of(conference: Conference, *, now: datetime, content: str = WallContent.Content.DAY) -> Wall:
@@ -110,7 +114,8 @@ def wall_of(conference: Conference, *, now: datetime, content: str = WallContent
         slides=slides_for(kind, content, programme, now=now),
         hashtags=hashtags_of(newest) if kind is WallKind.TOPICS else (),
         topic_pages=paged(tuple(newest[:LISTED_TOPICS])) if kind is WallKind.TOPICS else (),
-        stand_pages=paged(stands_of(conference)) if kind is WallKind.MARKET else (),
+        stand_pages=paged(stands_of(conference, now=now)) if kind is WallKind.MARKET else (),
+        demos=tuple(next_demos(conference, now=now)) if kind is WallKind.MARKET else (),
     )
 
 
@@ -119,9 +124,16 @@ def paged(lines: tuple[T, ...]) -> tuple[tuple[T, ...], ...]:
     return tuple(lines[start : start + LINES_A_SLIDE] for start in range(0, len(lines), LINES_A_SLIDE))
 
 
-def stands_of(conference: Conference) -> tuple[Stand, ...]:
+def stands_of(conference: Conference, *, now: datetime) -> tuple[Stand, ...]:
     """What the market shows; without stands its wall invites to the market's page."""
-    return tuple(Stand(place=str(stand.number), title=stand.title) for stand in market_stands(conference))
+    shown = listed(with_sensors(shown_stands(conference)), now=now)
+    return tuple(
+        Stand(
+            place=str(one.stand.number), title=one.stand.title,
+            value=one.newest.text if one.newest else "", state=one.newest.state if one.newest else "",
+        )
+        for one in shown
+    )
 
 
 def chosen_kind(content: str, round_: Round | None) -> WallKind | None:

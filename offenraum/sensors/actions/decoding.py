@@ -22,6 +22,8 @@ MOST_AT_ONCE: Final = 40
 
 HISTORY_AT_ONCE: Final = 500
 MOST_SAID: Final = 300
+MEASURED: Final = "measured"
+"""What shows the newest values of many devices: lists and walls."""
 
 
 def decode(message: Message, device: Device, sandbox: Sandbox) -> Decoded:
@@ -143,7 +145,7 @@ def note_heard(messages: Sequence[Message]) -> None:
         older = Q(heard_at__isnull=True) | Q(heard_at__lt=message.measured_at)
         Device.objects.filter(older, pk=key).update(heard_at=message.measured_at)
         assert message.device is not None  # noqa: S101 - chosen above
-        scopes.setdefault(message.device.conference.slug, set()).add(f"device-{message.device.number}")
+        scopes.setdefault(message.device.conference.slug, {MEASURED}).add(f"device-{message.device.number}")
     for scope, topics in sorted(scopes.items()):
         announce(scope=scope, topics=topics)
 
@@ -158,5 +160,5 @@ def decode_again(*, device: Device) -> int:
     for start in range(0, history.count(), HISTORY_AT_ONCE):
         roll_up(history.order_by("pk")[start : start + HISTORY_AT_ONCE])
     waiting = Message.objects.filter(device=device).exclude(state=Message.State.NEW).update(state=Message.State.NEW)
-    announce(scope=device.conference.slug, topics=[f"device-{device.number}"])
+    announce(scope=device.conference.slug, topics=[MEASURED, f"device-{device.number}"])
     return waiting

@@ -13,7 +13,7 @@ from offenraum.conference.models import Conference
 from offenraum.kit.keys import new_key
 from offenraum.live.changes import announce
 from offenraum.people.queries import digest_of
-from offenraum.sensors.actions.decoding import decode_again, store
+from offenraum.sensors.actions.decoding import MEASURED, decode_again, store
 from offenraum.sensors.models import Channel, Codec, Device, Message, Network, Reading, Station
 from offenraum.sensors.rules import calculated, is_plausible, plain_id
 
@@ -73,7 +73,7 @@ def keep_channel(*, channel: Channel) -> None:
 @transaction.atomic
 def drop_channel(*, channel: Channel) -> None:
     Channel.objects.filter(pk=channel.pk).delete()
-    announce(scope=channel.device.conference.slug, topics=[f"device-{channel.device.number}"])
+    announce(scope=channel.device.conference.slug, topics=[MEASURED, f"device-{channel.device.number}"])
 
 
 @transaction.atomic
@@ -106,5 +106,5 @@ def take_history(*, channel: Channel, rows: Iterable[tuple[datetime, float]]) ->
         for moment, value in new if value is not None
     ]
     store(readings)
-    announce(scope=channel.device.conference.slug, topics=[f"device-{channel.device.number}"])
+    announce(scope=channel.device.conference.slug, topics=[MEASURED, f"device-{channel.device.number}"])
     return len(readings)
