@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from offenraum.conference.models import Conference
-from offenraum.conference.queries import desk_access
+from offenraum.conference.queries import access_of, desk_access
 from offenraum.conference.rules import Duty
 from offenraum.market.models import Stand
 from offenraum.market.queries import is_exhibitor, is_organiser, stand_numbered
@@ -34,13 +34,14 @@ class Visit:
 
 
 def visit_of(request: HttpRequest, slug: str, number: int) -> Visit:
-    """The stand and who looks at it; 404 for a hidden one, except to those who may change it."""
+    """The stand and who looks at it; 404 for what is not shown yet or any more, except to those who may change it."""
     conference = get_object_or_404(Conference, slug=slug)
     stand = stand_numbered(conference, number)
     if stand is None:
         raise Http404
     may_edit = is_exhibitor(request, stand) or is_organiser(request, conference)
-    if stand.hidden_at is not None and not may_edit:
+    is_unpublished = conference.is_hidden and access_of(request, conference) is None
+    if (stand.hidden_at is not None or is_unpublished) and not may_edit:
         raise Http404
     return Visit(conference, stand, seat_of(request, conference), may_edit)
 

@@ -1,4 +1,4 @@
-"""Conferences that nobody may see yet, and conferences with a domain of their own."""
+"""Conferences that nobody may see yet, except who prepares them, and conferences with a domain of their own."""
 
 from __future__ import annotations
 
@@ -21,6 +21,12 @@ OF_ALL: Final = ("konto", "static", "live", "frag", "medien", "farben", "api", "
 View = Callable[..., HttpResponse]
 
 
+def prepares(view: View) -> View:
+    """A view that is there before its conference is published; it looks itself at who asks."""
+    view.prepares = True  # type: ignore[attr-defined]
+    return view
+
+
 class ConferenceMiddleware:
     """Hide what is not published, and let a domain begin with its conference."""
 
@@ -41,7 +47,7 @@ class ConferenceMiddleware:
     def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
         """A conference that is not published is not there, except for those who run it."""
         slug = kwargs.get("slug")
-        if slug is None or request.path_info.startswith(f"/{slug}{DESK}"):
+        if slug is None or request.path_info.startswith(f"/{slug}{DESK}") or hasattr(view, "prepares"):
             return None
         conference = conference_asked(request, slug)
         if conference is not None and conference.is_hidden and access_of(request, conference) is None:

@@ -54,6 +54,23 @@ def test_letter_brings_a_key_that_opens_one_stand_until_it_ends(stand: Stand, ke
 
 
 @pytest.mark.django_db
+def test_stand_is_prepared_before_the_conference_is_published(stand: Stand, key: str, bernd: Client) -> None:
+    Conference.objects.update(is_hidden=True)
+    market = f"/{stand.conference.slug}/markt"
+    browser = Client(headers={"accept-language": "de"})
+    assert browser.get(f"{market}/schluessel/falsch").status_code == 404
+    assert browser.get(f"{market}/schluessel/{key}").status_code == 200
+    browser.post(f"{market}/schluessel/{key}")
+    assert "noch nicht veröffentlicht" in text_of(browser.get(f"{stand.address}/mein"))
+    assert browser.post(f"{stand.address}/aendern", TEXT).status_code == 302
+    assert "Warnt früh." in text_of(browser.get(stand.address))
+    other = make_stand(conference=stand.conference, title="Anderer", email="", now=NOON)
+    shut = [browser.get(market), browser.get(other.address), browser.get(f"{other.address}/mein")]
+    shut += [bernd.get(f"{stand.address}{page}") for page in ("", "/mein", "/aendern", "/tischkarte.pdf", "/kontakt")]
+    assert {answer.status_code for answer in shut} == {404}
+
+
+@pytest.mark.django_db
 def test_stand_is_described_in_plain_language(stand: Stand, exhibitor: Client) -> None:
     assert exhibitor.post(f"{stand.address}/aendern", TEXT).status_code == 302
     page = Client().get(stand.address).content.decode()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -34,14 +34,18 @@ from offenraum.market.models import DemoSlot, Medium, StandKey
 from offenraum.market.prints.market import cards_pdf
 from offenraum.market.queries import STAND_SESSION_KEY, demos_of, figures_of, questions_of, stand_of_key
 from offenraum.market.views.public import pdf
+from offenraum.website.middleware import prepares
 
 
+@prepares
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def with_key(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """The page behind an exhibitor's link: opening it signs nobody in, the button does."""
     conference = get_object_or_404(Conference, slug=slug)
     found = stand_of_key(conference, key)
+    if found is None and conference.is_hidden:
+        raise Http404
     if found is None or request.method != "POST":
         context = {"conference": conference, "found": found}
         return render(request, "market/key.html", context, status=200 if found else 410)
@@ -55,6 +59,7 @@ def enter(request: HttpRequest, found: StandKey, key: str) -> HttpResponse:
     return redirect("stand_own", found.stand.conference.slug, found.stand.number)
 
 
+@prepares
 @never_cache
 @require_GET
 def own(request: HttpRequest, slug: str, number: int) -> HttpResponse:
@@ -78,6 +83,7 @@ def own_page(request: HttpRequest, visit: Visit, **forms_of: forms.Form) -> Http
         )
 
 
+@prepares
 @never_cache
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
@@ -93,6 +99,7 @@ def edit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return render(request, "market/edit.html", context, status=422 if form.errors else 200)
 
 
+@prepares
 @require_POST
 def add_picture(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     visit = own_stand(request, slug, number)
@@ -116,6 +123,7 @@ def done_at(request: HttpRequest, visit: Visit, action: Callable[[], object]) ->
     return redirect("stand_own", visit.conference.slug, visit.stand.number)
 
 
+@prepares
 @require_POST
 def remove_picture(request: HttpRequest, slug: str, number: int, medium: int) -> HttpResponse:
     visit = own_stand(request, slug, number)
@@ -124,6 +132,7 @@ def remove_picture(request: HttpRequest, slug: str, number: int, medium: int) ->
     return done_at(request, visit, lambda: drop_medium(medium=found))
 
 
+@prepares
 @require_POST
 def add_demo(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     visit = own_stand(request, slug, number)
@@ -134,6 +143,7 @@ def add_demo(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return done_at(request, visit, lambda: add_demos(stand=visit.stand, starts_at=form.starts_at(), **wanted))
 
 
+@prepares
 @require_POST
 def remove_demo(request: HttpRequest, slug: str, number: int, demo: int) -> HttpResponse:
     visit = own_stand(request, slug, number)
@@ -142,6 +152,7 @@ def remove_demo(request: HttpRequest, slug: str, number: int, demo: int) -> Http
     return done_at(request, visit, lambda: drop_demo(demo=found))
 
 
+@prepares
 @require_POST
 def answer_question(request: HttpRequest, slug: str, number: int, question: int) -> HttpResponse:
     visit = own_stand(request, slug, number)
@@ -153,6 +164,7 @@ def answer_question(request: HttpRequest, slug: str, number: int, question: int)
     return done_at(request, visit, lambda: answer(question=found, text=text, now=now_of(visit.conference)))
 
 
+@prepares
 @require_POST
 def to_topic(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The stand becomes a topic; its host needs a seat."""
@@ -169,6 +181,7 @@ def to_topic(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return redirect(f"/{slug}/themen/{topic.number}?neu=1")
 
 
+@prepares
 @never_cache
 @require_GET
 def contacts(request: HttpRequest, slug: str, number: int) -> HttpResponse:
@@ -178,6 +191,7 @@ def contacts(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return HttpResponse(contacts_csv(visit.stand), content_type="text/csv; charset=utf-8", headers=headers)
 
 
+@prepares
 @require_GET
 def table_card(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The card for one's own table."""

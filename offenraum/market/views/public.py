@@ -30,6 +30,7 @@ from offenraum.market.models import DemoSlot, StandQuestion
 from offenraum.market.prints.market import plan_pdf
 from offenraum.market.queries import is_archived, own_of, placed_on, plan_of, questions_of, stands_of, votes_of
 from offenraum.market.rules import is_staffed
+from offenraum.website.middleware import prepares
 
 
 @require_GET
@@ -57,6 +58,7 @@ def pdf(name: str, content: bytes) -> HttpResponse:
     return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
+@prepares
 @require_GET
 def stand(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One project."""
@@ -189,6 +191,7 @@ def may_take(visit: Visit, found: StandQuestion) -> bool:
     return visit.may_edit or (visit.seat is not None and found.seat_id == visit.seat.pk)
 
 
+@prepares
 @require_POST
 def question_hide(request: HttpRequest, slug: str, number: int, question: int) -> HttpResponse:
     """Off every screen: for who asked, the exhibitor and the organisers."""
