@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import Combinable
+from django.forms import BoundField
 
 from offenraum.kit.plain_text import Unfit, tidy_line, tidy_prose
 
@@ -21,6 +22,16 @@ else:
 
 Tidy = Callable[..., str]
 DEFAULT_LIMIT = 10_000
+
+
+def side_by_side(form: forms.BaseForm) -> list[list[BoundField]]:
+    """The fields of a form line by line: a text beside its English, everything else alone."""
+    shown = {bound.name: bound for bound in form.visible_fields()}
+    second = {f"{name}_en" for name in shown}
+    return [
+        [bound, *([shown[f"{name}_en"]] if f"{name}_en" in shown else [])]
+        for name, bound in shown.items() if name not in second
+    ]
 
 
 def tidied(value: Any, *, tidy: Tidy, limit: int | None) -> Any:

@@ -22,6 +22,7 @@ DOTS_COUNTED = Data(DOTS.purpose, Basis.NOTHING_PERSONAL, Keep.CONFERENCE, Who.P
 DATAMAP: DataMap = {
     "Stand": {
         "conference number title summary organisation problem solution audience status cost licence": SHOWN,
+        "title_en summary_en problem_en solution_en audience_en": SHOWN,
         "code_link demo_link contact present x y topic device made_at hidden_at": SHOWN, "email": EXHIBITOR,
     },
     "StandKey": {"stand secret_hash made_at used_at ended_at": KEY},

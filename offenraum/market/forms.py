@@ -8,12 +8,13 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms import BoundField
 from django.utils.dateparse import parse_time
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from offenraum.conference.models import Conference, Day
-from offenraum.kit.fields import LineField, ProseField
+from offenraum.kit.fields import LineField, ProseField, side_by_side
 from offenraum.market.models import DotVote, Stand
 from offenraum.market.rules import MOST_DOTS, PLAN, read_times
 from offenraum.sensors.models import Device
@@ -29,13 +30,14 @@ MOST_CHOICES: Final = 30
 
 
 class StandForm(forms.ModelForm):  # type: ignore[type-arg]
-    """What an exhibitor says about a project, in plain language."""
+    """What an exhibitor says about a project, in plain language; in English beside it."""
 
     class Meta:
         model = Stand
         fields = (
-            "title", "summary", "organisation", "problem", "solution", "audience", "status", "cost", "licence",
-            "code_link", "demo_link", "contact", "present", "device",
+            "title", "title_en", "summary", "summary_en", "organisation", "problem", "problem_en", "solution",
+            "solution_en", "audience", "audience_en", "status", "cost", "licence", "code_link", "demo_link", "contact",
+            "present", "device",
         )
         help_texts = {
             "summary": _("Short words. Somebody who does not know the project should understand it."),
@@ -50,6 +52,10 @@ class StandForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["device"].queryset = Device.objects.filter(conference=self.instance.conference_id)  # type: ignore[attr-defined]
+
+    @property
+    def rows(self) -> list[list[BoundField]]:
+        return side_by_side(self)
 
     def clean_present(self) -> str:
         typed: str = self.cleaned_data["present"]
@@ -78,6 +84,7 @@ class PictureForm(forms.Form):
     alt = LineField(
         label=_("What the picture shows"), max_length=300, help_text=_("For people who do not see it."),
     )
+    alt_en = LineField(label=_("What the picture shows, in English"), max_length=300, required=False)
     made: Made
 
     def clean_upload(self) -> object:

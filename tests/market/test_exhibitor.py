@@ -9,6 +9,8 @@ import pytest
 from django.test import Client
 from PIL import Image
 
+from offenraum.answers.queries.event import shown_stands, stand_passages
+from offenraum.answers.queries.found import Asked
 from offenraum.barcamp.actions.topics import withdraw_topic
 from offenraum.barcamp.models import Topic
 from offenraum.conference.models import Conference
@@ -77,6 +79,24 @@ def test_stand_is_described_in_plain_language(stand: Stand, exhibitor: Client) -
     assert "<strong>Wasser</strong>" in page
     assert "<script>alert" not in page
     assert "In Erprobung" in page
+
+
+@pytest.mark.django_db
+def test_stand_is_told_in_english_where_there_are_words_for_it(stand: Stand, exhibitor: Client) -> None:
+    english = {"title_en": "Gauge at the brook", "summary_en": "Warns early.", "solution_en": "Measures **water**"}
+    form = exhibitor.get(f"{stand.address}/aendern").content.decode()
+    assert form.count('<div class="both">') == 5
+    assert exhibitor.post(f"{stand.address}/aendern", {**TEXT, **english, "problem": "Flut"}).status_code == 302
+    exhibitor.post(f"{stand.address}/bild", {"upload": png(), "alt": "Bach", "alt_en": "Brook"})
+    reader = Client(headers={"accept-language": "en"})
+    shown = reader.get(stand.address).content.decode()
+    for word in ("Gauge at the brook", "Warns early.", "<strong>water</strong>", "Flut", 'alt="Brook"'):
+        assert word in shown
+    assert "Gauge at the brook Warns early." in text_of(reader.get(f"/{stand.conference.slug}/markt"))
+    assert "Pegel am Bach Warnt früh." in text_of(exhibitor.get(f"/{stand.conference.slug}/markt"))
+    (found,) = shown_stands(Asked(stand.conference, NOON), {stand.pk}).values()
+    assert found.title == "Pegel am Bach"
+    assert {one.language for one in stand_passages(stand.conference)} == {"de", "en"}
 
 
 @pytest.mark.django_db

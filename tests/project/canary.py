@@ -150,7 +150,7 @@ def keep_photo(conference: Conference) -> str:
 
 def keep_stand_picture(conference: Conference) -> str:
     stand = Stand.objects.filter(conference=conference)[0]
-    add_medium(stand=stand, made=made_of(conference, "blue"), alt="Stand", now=LONG_AGO)
+    add_medium(stand=stand, made=made_of(conference, "blue"), alt="Stand", alt_en="", now=LONG_AGO)
     return f"medien/{conference.pk}/{stand.media.latest('pk').picture.digest}.webp"
 
 

@@ -26,6 +26,7 @@ from offenraum.sensors.rules import state_of
 
 TOPIC_WORDS: Final = "Session Sessions Thema Themen Barcamp Programm beginnt topic topics programme starts"
 TALK_WORDS: Final = "Vortrag Vorträge Programm Programmpunkt beginnt spricht redet talk speaks programme starts"
+STAND_TEXTS: Final = ("summary", "problem", "solution", "audience")
 STAND_WORDS: Final = "Stand Stände Projekt Markt Tisch stand booth project market"
 ROOM_WORDS: Final = "Raum Räume Zimmer Plätze room rooms way"
 SENSOR_WORDS: Final = "Sensor Messwert Wert aktuell hoch niedrig warm kalt sensor value high level measured current"
@@ -96,20 +97,19 @@ def lead_of_talk(talk: Talk) -> str:
 
 def stand_passages(conference: Conference) -> Iterable[Passage]:
     for stand in stands_of(conference):
-        text = text_of(stand)
         keywords = f"{STAND_WORDS} {stand.number} {stand.organisation}"
-        yield Passage(key_of("stand", stand.pk), "stand", "de", stand.title, text, keywords)
+        yield from in_both("stand", stand, title="title", texts=STAND_TEXTS, keywords=keywords)
 
 
 def text_of(stand: Stand) -> str:
-    return "\n".join(filter(None, (stand.summary, stand.problem, plain(stand.solution), stand.audience)))
+    return plain("\n\n".join(filter(None, (localised(stand, name) for name in STAND_TEXTS))))
 
 
 def shown_stands(asked: Asked, keys: Keys) -> dict[int, Found]:
     rows: Iterable[Stand] = stands_of(asked.conference).filter(pk__in=keys)
     return {
         one.pk: Found(
-            one.title, _("Market, stand %(number)d") % {"number": one.number}, one.address,
+            localised(one, "title"), _("Market, stand %(number)d") % {"number": one.number}, one.address,
             text_of(one), lead_of_stand(one),
         )
         for one in rows

@@ -102,11 +102,11 @@ def note_use(*, key: StandKey, now: datetime) -> None:
 
 
 @transaction.atomic
-def add_medium(*, stand: Stand, made: Made, alt: str, now: datetime) -> None:
+def add_medium(*, stand: Stand, made: Made, alt: str, alt_en: str, now: datetime) -> None:
     Stand.objects.select_for_update().get(pk=stand.pk)
     if Medium.objects.filter(stand=stand).count() >= MOST_MEDIA:
         raise TooMany
-    picture = keep_picture(conference=stand.conference, made=made, alt=alt, alt_en="", now=now)
+    picture = keep_picture(conference=stand.conference, made=made, alt=alt, alt_en=alt_en, now=now)
     Medium.objects.create(stand=stand, picture=picture)
     tell(stand)
 
@@ -118,10 +118,10 @@ def drop_medium(*, medium: Medium) -> None:
 
 
 @transaction.atomic
-def keep_plan(*, conference: Conference, made: Made, alt: str, now: datetime) -> None:
+def keep_plan(*, conference: Conference, made: Made, alt: str, alt_en: str, now: datetime) -> None:
     """A floor plan, or another one."""
     held = FloorPlan.objects.filter(conference=conference).select_related("picture").first()
-    picture = keep_picture(conference=conference, made=made, alt=alt, alt_en="", now=now)
+    picture = keep_picture(conference=conference, made=made, alt=alt, alt_en=alt_en, now=now)
     FloorPlan.objects.update_or_create(conference=conference, defaults={"picture": picture})
     if held is not None:
         drop_picture(picture=held.picture)

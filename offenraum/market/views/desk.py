@@ -121,7 +121,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
         return desk_page(request, access, plan_form=form)
     durable(
         keep_plan, conference=access.conference, made=form.made, alt=form.cleaned_data["alt"],
-        now=now_of(access.conference),
+        alt_en=form.cleaned_data["alt_en"], now=now_of(access.conference),
     )
     return redirect("market_desk", slug)
 

@@ -106,9 +106,9 @@ def add_picture(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     form = PictureForm(request.POST, request.FILES, auto_id="p_%s")
     if not form.is_valid():
         return own_page(request, visit, picture_form=form)
-    alt = form.cleaned_data["alt"]
+    alts = {name: form.cleaned_data[name] for name in ("alt", "alt_en")}
     return done_at(request, visit, lambda: add_medium(
-        stand=visit.stand, made=form.made, alt=alt, now=now_of(visit.conference)
+        stand=visit.stand, made=form.made, now=now_of(visit.conference), **alts
     ))
 
 

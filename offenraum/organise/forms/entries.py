@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from offenraum.conference.models import Conference, Day
-from offenraum.kit.fields import LineField
+from offenraum.kit.fields import LineField, side_by_side
 from offenraum.website.models import Picture
 from offenraum.website.pictures import Made, NotAPicture, make_picture
 
@@ -44,13 +44,7 @@ class EntryForm(forms.ModelForm):  # type: ignore[type-arg]
 
     @property
     def rows(self) -> list[list[BoundField]]:
-        """The fields line by line: a text beside its English, everything else alone."""
-        shown = {bound.name: bound for bound in self.visible_fields()}
-        second = {f"{name}_en" for name in shown}
-        return [
-            [bound, *([shown[f"{name}_en"]] if f"{name}_en" in shown else [])]
-            for name, bound in shown.items() if name not in second
-        ]
+        return side_by_side(self)
 
 
 class TimeOfDayForm(EntryForm):

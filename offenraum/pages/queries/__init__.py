@@ -13,6 +13,7 @@ from offenraum.barcamp.models import Pitch, Round, Topic
 from offenraum.barcamp.queries import pitches_of, public_topics, round_now
 from offenraum.conference.models import Conference
 from offenraum.conference.models import Wall as WallContent
+from offenraum.kit.language import localised
 from offenraum.market.models import DemoSlot
 from offenraum.market.queries import listed, next_demos, with_sensors
 from offenraum.market.queries import stands_of as shown_stands
@@ -129,7 +130,7 @@ def stands_of(conference: Conference, *, now: datetime) -> tuple[Stand, ...]:
     shown = listed(with_sensors(shown_stands(conference)), now=now)
     return tuple(
         Stand(
-            place=str(one.stand.number), title=one.stand.title,
+            place=str(one.stand.number), title=localised(one.stand, "title"),
             value=one.newest.text if one.newest else "", state=one.newest.state if one.newest else "",
         )
         for one in shown

@@ -21,6 +21,7 @@ from offenraum.website.pictures import make_picture
 
 SOURCE: Final = Path(__file__).parent / "stands.toml"
 FLOOR_ALT: Final = "Grundriss des Foyers: oben und unten je vier Tische, links der Eingang, rechts die Treppe zum Saal"
+FLOOR_ALT_EN: Final = "Plan of the foyer: four tables above and below, the entrance left, the stairs to the hall right"
 APART: Final = {"x", "y", "wishes", "device"}
 QUESTION: Final = "Was passiert mit den Werten, wenn die Batterie leer ist?"
 ANSWER: Final = "Die Seite zeigt dann „Keine Daten seit …“. Wir bekommen eine Nachricht und tauschen die Batterie."
@@ -35,7 +36,8 @@ def create_market(conference: Conference) -> None:
         describe(stand, told)
         wishes = [StandWish(stand=stand, seat=seat, wished_at=weeks_before) for seat in seats[: told["wishes"]]]
         StandWish.objects.bulk_create(wishes)
-    keep_plan(conference=conference, made=make_picture(drawn_floor()), alt=FLOOR_ALT, now=weeks_before)
+    floor = make_picture(drawn_floor())
+    keep_plan(conference=conference, made=floor, alt=FLOOR_ALT, alt_en=FLOOR_ALT_EN, now=weeks_before)
     for number, hour in ((1, 14), (4, 14), (5, 15)):
         stand = Stand.objects.get(conference=conference, number=number)
         add_demos(stand=stand, starts_at=day.at(hour, 20), minutes=10, count=4, places=6)
