@@ -12,7 +12,7 @@ from django.utils import timezone
 from offenraum.answers.asking import Wanted, wanted_of
 from offenraum.answers.models import Pin
 from offenraum.answers.queries.found import Asked, Found, key_of
-from offenraum.answers.queries.library import KINDS, index_of, synonyms_of
+from offenraum.answers.queries.library import KINDS, index_at_hand, synonyms_of
 from offenraum.answers.queries.moments import on_at
 from offenraum.answers.ranking import Hit, chosen, ranked
 from offenraum.answers.rules.asking import moment_asked
@@ -41,9 +41,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What is said to a question; nothing is known where there is no answer."""
+    """What is said to a question; nothing is known where there is no answer, or not yet while texts are being read."""
 
     answers: tuple[Answer, ...]
+    is_whole: bool = True
 
     @property
     def is_known(self) -> bool:
@@ -62,7 +63,8 @@ def reply_to(question: str, conference: Conference) -> Reply:
 
 
 def searched(question: str, conference: Conference) -> Reply:
-    index = index_of(conference)
+    at_hand = index_at_hand(conference)
+    index = at_hand.index
     wanted = wanted_of(question, index, synonyms=synonyms_of(conference))
     pinned, found = pinned_for(question, conference), chosen(ranked(index, wanted, most=LOOKED_AT))
     hits = [*pinned, *(hit for hit in found if hit.key not in {one.key for one in pinned})]
@@ -71,7 +73,7 @@ def searched(question: str, conference: Conference) -> Reply:
     answers = [
         answer_of(shown[hit.key], hit.kind, score=hit.confidence, stems=stems) for hit in hits if hit.key in shown
     ]
-    return Reply(tuple(answers[:MOST_ANSWERS]))
+    return Reply(tuple(answers[:MOST_ANSWERS]), at_hand.is_whole)
 
 
 def pinned_for(question: str, conference: Conference) -> list[Hit]:
@@ -121,4 +123,5 @@ def as_json(reply: Reply) -> dict[str, Any]:
             for one in reply.answers
         ],
         "known": reply.is_known,
+        **({} if reply.is_whole else {"reading": True}),
     }

@@ -69,7 +69,7 @@ def asked_page(request: HttpRequest, conference: Conference, template: str) -> H
 def replied(conference: Conference, question: str) -> Reply:
     """The reply; a question without one is noted for the editors, unless the database is busy with other things."""
     reply = reply_to(question, conference)
-    if not reply.is_known:
+    if not reply.is_known and reply.is_whole:
         try:
             durable(note_unanswered, conference=conference, text=question, now=now_of(conference))
         except OperationalError:

@@ -22,6 +22,7 @@ from offenraum.project.bounds import PORT, whole
 from offenraum.project.child import fork
 from offenraum.project.commands.migrate import is_ready_for
 from offenraum.project.guard import guarded_protocol
+from offenraum.project.librarian import Librarian
 from offenraum.project.options import Options
 from offenraum.project.supervisor import Child, Supervisor
 
@@ -112,7 +113,12 @@ def listen(host: str, port: int) -> socket.socket:
 def serve(listener: socket.socket) -> None:
     """Serve in this process until it is asked to stop."""
     sys.setswitchinterval(SWITCH_SECONDS)
-    server_of(Application(settings.OPTIONS), settings.OPTIONS).run(sockets=[listener])
+    librarian = Librarian()
+    librarian.start()
+    try:
+        server_of(Application(settings.OPTIONS), settings.OPTIONS).run(sockets=[listener])
+    finally:
+        librarian.end()
 
 
 def server_of(application: Application, options: Options) -> LiveServer:
