@@ -21,8 +21,8 @@ HARD_SECONDS: Final = 0.2
 DATA: Final = 96 << 20
 MOST_RESULT: Final = 64 << 10
 PRELUDE: Final = r"""
-var console = { log() {}, warn() {}, error() {}, info() {}, debug() {} };
-class Buffer extends Uint8Array {
+globalThis.console = { log() {}, warn() {}, error() {}, info() {}, debug() {} };
+globalThis.Buffer = class Buffer extends Uint8Array {
   static from(x, e) {
     if (typeof x !== 'string') return super.from(x);
     if (e === 'hex') return super.from((x.match(/../g) || []).map(h => parseInt(h, 16)));
@@ -41,7 +41,7 @@ class Buffer extends Uint8Array {
   readUIntLE(o, n) { let v = 0; for (let i = n; i--;) v = v * 256 + this[o + i]; return v }
   readIntBE(o, n) { const v = this.readUIntBE(o, n), m = 2 ** (8 * n - 1); return v < m ? v : v - 2 * m }
   readIntLE(o, n) { const v = this.readUIntLE(o, n), m = 2 ** (8 * n - 1); return v < m ? v : v - 2 * m }
-}
+};
 for (const [name, method, size] of [['Int8', 'Int8', 0], ['Uint8', 'UInt8', 0], ['Int16', 'Int16', 1],
   ['Uint16', 'UInt16', 1], ['Int32', 'Int32', 1], ['Uint32', 'UInt32', 1], ['Float32', 'Float', 1],
   ['Float64', 'Double', 1]]) {
@@ -51,9 +51,13 @@ for (const [name, method, size] of [['Int8', 'Int8', 0], ['Uint8', 'UInt8', 0], 
     Buffer.prototype['read' + method.replace('UInt', 'Uint') + end] = read;
   }
 }
-var module = { exports: {} }, exports = module.exports;
-var require = name => { if (name === 'buffer') return { Buffer }; throw new Error('no module ' + name) };
-var global = globalThis;
+globalThis.module = { exports: {} };
+globalThis.exports = module.exports;
+globalThis.require = (Buffer => name => {
+  if (name === 'buffer' || name === 'node:buffer') return { Buffer };
+  throw new Error('no module ' + name);
+})(Buffer);
+globalThis.global = globalThis;
 """
 CALL: Final = r"""
 Object.defineProperty(globalThis, 'decodeWith', { value: ((stringify, parse) => asked => {

@@ -38,6 +38,8 @@ def run(sandbox: Sandbox, source: str, payload: bytes = b"\x01\xff", function: s
         ("function Decode(fPort, bytes, variables) { return { n: bytes[0], p: fPort } }", {"n": 1, "p": 2}),
         ("const decodeUplink = i => ({ data: { b: Buffer.from(i.bytes).readUInt16BE(0) } })", {"b": 511}),
         ("module.exports.decodeUplink = i => ({ data: Buffer.from('ff01', 'hex').readInt16LE(0) })", 511),
+        ("const { Buffer } = require('buffer'), console = 1; const decodeUplink = () => ({ data: Buffer.of(7)[0] })",
+         7),
         ("function decodeUplink(i) { console.log(i); return { data: Buffer.from(i.bytes).toString('hex') } }", "01ff"),
     ],
 )
