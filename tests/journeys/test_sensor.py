@@ -20,7 +20,7 @@ MOST_SECONDS = 2.0
 def staged(server: Server) -> str:
     """A conference with one device in the server's database; the secret of its network."""
     made = subprocess.run(
-        [sys.executable, "-m", "bench.sensors_stage"], env=plain_environment() | server.environment, check=True,
+        [sys.executable, "-m", "bench.sensors.stage"], env=plain_environment() | server.environment, check=True,
         capture_output=True, text=True,
     )
     return made.stdout.strip()
@@ -42,10 +42,10 @@ def test_message_of_a_sensor_appears_on_an_open_page_while_one_looks(live_server
     for count, distance in ((1, 261), (2, 251), (3, 241)):
         begun = time.monotonic()
         assert httpx.post(path, content=told(count, distance)).json()["new"] == 1
-        expect(page.locator(".measured__value")).to_have_text(f"{350 - distance},0", timeout=10_000)
+        expect(page.locator(".measured__value")).to_have_text(f"{350 - distance},0 cm", timeout=10_000)
         assert time.monotonic() - begun < MOST_SECONDS
     late = httpx.post(path, content=told(0, 100)).json()
     again = httpx.post(path, content=told(3, 241)).json()
     assert (late["new"], again["known"]) == (1, 1)
     page.reload()
-    expect(page.locator(".measured__value")).to_have_text("109,0")
+    expect(page.locator(".measured__value")).to_have_text("109,0 cm")
