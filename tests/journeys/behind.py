@@ -33,6 +33,7 @@ from offenraum.seats.prints.queue import ask_for_badges
 from offenraum.seats.tasks import PRINTING
 from offenraum.website.actions.contents import tell
 from tests import builders, day
+from tests.market import filled as market
 from tests.people.sign_in import sign_in
 from tests.registration.people import EARLY, come, of
 from tests.website.contents import fill
@@ -274,9 +275,29 @@ def paint(*, slug: str, colour: str) -> None:
     tell(conference(slug))
 
 
+def fill_market(*, slug: str) -> dict[str, str]:
+    """A market with one of everything; what stands in its addresses."""
+    return market.fill(conference(slug))
+
+
+def exhibitor(*, slug: str, key: str) -> str:
+    """The cookie of the browser of somebody with the key to a stand."""
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.post(f"/{slug}/markt/schluessel/{key}")
+    return client.cookies["sitzung"].value
+
+
+def visitor(*, slug: str, secret: str) -> str:
+    """The cookie of the browser of a seat."""
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.post(f"/{slug}/platz/{secret}")
+    return client.cookies["sitzung"].value
+
+
 DOERS = (
     set_up, new_badge, open_round, lead, pitch, publish, set_clock, hide, reach, work, moderator, votes, hosts,
     open_registration, enter_phase, register_people, organiser, cancel_of, fill_post,
     expect_people, helper, present, arrive, fill_website, paint, link_of_letter, real_time,
+    fill_market, exhibitor, visitor,
 )
 VERBS = {verb.__name__: verb for verb in DOERS}

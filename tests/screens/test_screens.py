@@ -43,8 +43,6 @@ SCREENS = [
     *[("closed", "seat", page) for page in ("/jetzt", "/themen", "/themen/1", "/mein-plan")],
     *[("published", role, page) for role in ("public", "seat") for page in PHONE],
     *[("published", "seat", f"/session/1{page}") for page in ("", "/notizen", "/neu/link")],
-    *[("published", "seat", f"/markt{page}") for page in ("", "/1/kontakt", "/4", "/1/frage", "/abstimmung/1")],
-    *[("published", "public", f"/sensoren{page}") for page in ("/1", "", "/1/roh")],
     ("published", "seat", "/ergebnisse"),
     *[("published", "seat", page) for page in ("/platz/daten", "/platz/daten/loeschen", "/datenschutz")],
     ("published", "seat", "/platz/ticket"), ("published", "public", "/ohne-netz"),

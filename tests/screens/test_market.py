@@ -1,0 +1,123 @@
+"""The screens of the market, its exhibitors, its sensors and their organisers; the archive; the market on a wall."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.journeys.conftest import Hall
+from tests.journeys.stage import Stage
+from tests.kit.looks import findings
+from tests.screens.test_screens import LOOKS, cut_off, looked_at, markup, picture, settle
+from tests.servers import Server
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+Shown = tuple[Hall, dict[str, str]]
+SEEN = [*LOOKS, (390, "light"), (390, "dark")]
+PUBLIC = ["/markt", "/markt/1", "/markt/4", "/markt/abstimmung/{vote}", "/markt/abstimmung/{closed}",
+          "/markt/schluessel/{key}", "/markt/schluessel/falsch", "/sensoren", "/sensoren/1", "/sensoren/2",
+          "/sensoren/1/roh"]
+SEAT = ["/markt/4", "/markt/4/kontakt", "/markt/4/frage", "/markt/4/frage/{question}", "/markt/4/melden",
+        "/markt/abstimmung/{vote}"]
+EXHIBITOR = ["/markt/4/mein", "/markt/4/aendern", "/markt/4"]
+ORGANISER = ["/regie/markt", "/regie/sensoren", "/regie/sensoren/geraet", "/regie/sensoren/geraet/1",
+             "/regie/sensoren/geraet/1/wert", "/regie/sensoren/geraet/1/wert/{channel}", "/regie/sensoren/codec",
+             "/regie/sensoren/codec/{codec}"]
+ROLES = {"public": PUBLIC, "seat": SEAT, "exhibitor": EXHIBITOR, "organiser": ORGANISER}
+SHOW = "at => document.querySelectorAll('.slide').forEach((one, n) => one.toggleAttribute('data-off', n !== at))"
+SCREENS = [(role, path) for role, paths in ROLES.items() for path in paths]
+
+
+@pytest.fixture(scope="module")
+def market(journey_server: Server, process_behind: Stage, chromium: Browser) -> Shown:
+    """A conference with a market, at noon, and who looks at it."""
+    slug = "tag-m"
+    found = process_behind("set_up", slug=slug, topics=[])
+    hall = Hall(journey_server.url, slug, process_behind, chromium, found["badges"], found["doors"])
+    ids = hall.stage("fill_market")
+    return hall, ids | {
+        "organiser": hall.stage("organiser"), "exhibitor": hall.stage("exhibitor", key=ids["key"]),
+        "seat": hall.stage("visitor", secret=found["badges"][0]["secret"]),
+    }
+
+
+def samples() -> list[object]:
+    """Every other screen in one look; in `make test-long` all of them in all."""
+    is_long = bool(os.environ.get("TESTS_LONG"))
+    return [
+        (screen, look) for place, screen in enumerate(SCREENS) for turn, look in enumerate(SEEN)
+        if is_long or (place % 2 == 0 and turn == place // 2 % len(SEEN))
+    ]
+
+
+@pytest.mark.parametrize(("screen", "look"), samples())
+def test_screen_of_the_market_is_accessible_valid_and_fits(
+    market: Shown, screen: tuple[str, str], look: tuple[int, str]
+) -> None:
+    hall, known = market
+    role, path = screen
+    page = hall.window(viewport={"width": look[0], "height": 900}, color_scheme=look[1], reduced_motion="reduce")
+    if role in known:
+        page.context.add_cookies([{"name": "sitzung", "value": known[role], "url": hall.url}])
+    answer = page.goto(hall.address(path.format(**known)))
+    settle(page)
+    picture(page, f"markt-{role}{path.replace('/', '_')}-{look[0]}-{look[1]}")
+    assert answer is not None
+    assert answer.status == (410 if "falsch" in path else 200)
+    assert looked_at(page, answer) == {}
+    assert hall.errors == []
+    page.context.close()
+    hall.contexts.clear()
+
+
+@pytest.mark.parametrize("look", [(320, "dark"), (1280, "light")])
+@pytest.mark.parametrize("path", ["/markt", "/markt/4"])
+def test_archive_is_accessible_valid_and_fits(
+    journey_server: Server, process_behind: Stage, chromium: Browser, path: str, look: tuple[int, str]
+) -> None:
+    slug = f"tag-a{len(path)}-{look[0]}"
+    found = process_behind("set_up", slug=slug, topics=[])
+    hall = Hall(journey_server.url, slug, process_behind, chromium, found["badges"], found["doors"])
+    hall.stage("fill_market")
+    hall.stage("set_clock", minutes=3 * 24 * 60)
+    page = hall.window(viewport={"width": look[0], "height": 900}, color_scheme=look[1], reduced_motion="reduce")
+    answer = page.goto(hall.address(path))
+    settle(page)
+    picture(page, f"archiv{path.replace('/', '_')}-{look[0]}-{look[1]}")
+    assert looked_at(page, answer) == {}
+    page.context.close()
+
+
+def test_form_with_errors_names_them_and_takes_the_focus(market: Shown) -> None:
+    hall, known = market
+    page = hall.window(viewport={"width": 390, "height": 900}, reduced_motion="reduce")
+    page.context.add_cookies([{"name": "sitzung", "value": known["exhibitor"], "url": hall.url}])
+    page.goto(hall.address("/markt/4/aendern"))
+    page.fill("[name=title]", "")
+    page.fill("[name=present]", "morgens")
+    with page.expect_navigation() as shown:
+        page.locator("main form button").first.click()
+    assert page.title().startswith("Fehler:")
+    assert page.evaluate("document.activeElement.getAttribute('role')") == "alert"
+    settle(page)
+    assert looked_at(page, shown.value) == {}
+    page.context.close()
+    hall.contexts.clear()
+
+
+def test_wall_shows_stands_values_and_demonstrations_whole(market: Shown) -> None:
+    hall, _known = market
+    page = hall.window(viewport={"width": 1920, "height": 1080}, reduced_motion="reduce")
+    answer = page.goto(hall.address("/leinwand/2"))
+    settle(page)
+    for number in range(page.locator(".slide").count()):
+        page.evaluate(SHOW, number)
+        picture(page, f"markt-leinwand-{number}")
+        found = {"axe": findings(page), "cut": cut_off(page)} | markup(page, answer)
+        assert {what: which for what, which in found.items() if which} == {}
+        page.set_viewport_size({"width": 1920, "height": 1080})
+    assert "Wasserstand 89 cm" in page.locator("main").text_content()
+    page.context.close()
+    hall.contexts.clear()
