@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from offenraum.sensors.rules import plain_id
+
 MOST_BYTES: Final = 64 << 10
 MOST_PAYLOAD: Final = 512
 MOST_ROWS: Final = 500
@@ -51,7 +53,12 @@ class Uplink:
 
 def parse(network: str, body: bytes, *, received_at: datetime, event: str = "") -> list[Uplink]:
     """The messages in a body; raises BadUplink or NotAnUplink."""
-    return PARSERS[network](body, received_at, event)
+    if len(body) > MOST_BYTES:
+        raise BadUplink("body", f"more than {MOST_BYTES} bytes")
+    uplinks = PARSERS[network](body, received_at, event)
+    if not all(plain_id(uplink.device) for uplink in uplinks):
+        raise BadUplink("device", "it has no letter and no digit of the Latin alphabet")
+    return uplinks
 
 
 def json_of(body: bytes) -> Any:

@@ -68,10 +68,11 @@ def test_everything_else_is_explained_by_django(server: RunningServer, recorded:
     wrong = [
         send(server, "falsch", things_stack()), send(server, "falsch", things_stack(), header=True),
         send(server, secret, b"{"), send(server, secret, b"x" * 70_000), send(server, secret, {}, kind="json"),
-        server.post("/kogk18/sensoren/uplink/ttn", content=b"{}"),
+        server.post("/kogk18/sensoren/uplink/ttn", content=b"{}"), send(server, secret, b"x" * 10_000_000),
+        server.post(f"/kogk18/sensoren/uplink/ttn/{secret}", content=iter([b"x" * 40_000, b"x" * 40_000])),
     ]
-    assert [answer.status_code for answer in wrong] == [404, 401, 422, 413, 404, 401]
-    assert (recorded.count, Message.objects.count()) == (6, 0)
+    assert [answer.status_code for answer in wrong] == [404, 401, 422, 413, 404, 401, 413, 413]
+    assert (recorded.count, Message.objects.count()) == (8, 0)
     group_commit.stop()
     assert send(server, secret, things_stack()).status_code == 200
 

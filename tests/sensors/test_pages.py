@@ -155,13 +155,61 @@ def test_bad_requests_are_refused_with_field_and_reason(conference: Conference) 
         send("ttn", "falsch", things_stack()), send("json", secret, {}), send("ttn", secret, things_stack(), slug="x"),
         send("mqtt", secret, {}), send("ttn", secret, b"x" * 70_000), send("ttn", secret, b"{"),
         send("ttn", secret, b"\x00\xff"), Client().get(f"/{conference.slug}/sensoren/uplink/ttn"),
+        send("ttn", secret, b"x" * 10_000_000), send("ttn", secret, told_with(frm_payload="kein base64!")),
     ]
-    assert [answer.status_code for answer in wrong] == [401, 401, 401, 404, 413, 422, 422, 405]
+    assert [answer.status_code for answer in wrong] == [401, 401, 401, 404, 413, 422, 422, 405, 413, 422]
     assert wrong[5].json() == {"field": "body", "reason": "this is no JSON"}
+    assert wrong[9].json() == {"field": "frm_payload", "reason": "this is no base64"}
     assert send("ttn", secret, {"join_accept": {}, "end_device_ids": {}}).json() == {"ignored": True}
     assert Message.objects.count() == 0
     address = f"/{conference.slug}/sensoren/uplink/ttn/{secret}"
     assert Client().post(address, body(things_stack()), content_type="application/json").status_code == 200
+
+
+def told_with(**more: Any) -> dict[str, Any]:
+    told = things_stack()
+    return {**told, "uplink_message": {**told["uplink_message"], **more}}
+
+
+@pytest.mark.django_db
+@pytest.mark.postgres
+def test_traps_in_what_a_network_has_decoded_become_no_values(conference: Conference) -> None:  # noqa: F811
+    network, secret = made(conference)
+    level_of(device_in(network), formula="", low=None, high=None)
+    deep: Any = 7
+    for _ in range(60):
+        deep = {"a": deep}
+    traps: dict[str, Any] = {
+        "distance": 5, "__proto__": {"distance": 9}, "constructor": 1, "\ud800": 2, "\x00": 3, "n" * 81: 4,
+        "deep": deep,
+        "no": "no", "on": True, "text": "=1+1", "big": 10**400, "huge": "1e999", "nan": "NaN", "list": [[1], {"x": 2}],
+    }
+    assert send("ttn", secret, told_with(decoded_payload=traps)).status_code == 200
+    decode_all()
+    result = Message.objects.get().result
+    assert result == {
+        "distance": 5, "__proto__.distance": 9, "constructor": 1, "on": 1, "list.0.0": 1, "list.1.x": 2,
+    }
+    assert Channel.objects.get().value == 5
+    assert Client().get(f"/{conference.slug}/sensoren/1/roh").status_code == 200
+
+
+@pytest.mark.django_db
+def test_all_that_a_device_has_sent_is_decoded_again_on_request(
+    conference: Conference, ayse: Client  # noqa: F811
+) -> None:
+    network, secret = made(conference)
+    channel = level_of(device_in(network))
+    for count in (1, 2, 3):
+        send("ttn", secret, things_stack(count))
+    decode_all()
+    Reading.objects.all().delete()
+    Channel.objects.update(value=None)
+    answer = ayse.post(f"/{conference.slug}/regie/sensoren/geraet/1/nochmal", follow=True)
+    assert "3 Nachrichten werden neu dekodiert" in text_of(answer)
+    decode_all()
+    channel.refresh_from_db()
+    assert (channel.value, Reading.objects.count(), Rollup.objects.get(seconds=3600).count) == (89.0, 3, 3)
 
 
 @pytest.mark.django_db

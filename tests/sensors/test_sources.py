@@ -33,7 +33,7 @@ from offenraum.sensors.tasks import ask_stations
 from offenraum.sensors.uplinks import BadUplink
 from tests.market.conftest import ayse, conference  # noqa: F401
 from tests.postgres import free_port
-from tests.sensors.samples import NOON, body, things_stack
+from tests.sensors.samples import NOON, body, chirpstack, things_stack
 from tests.sensors.test_pages import device_in, level_of, made
 
 LEVELS = [
@@ -71,7 +71,9 @@ def mosquitto(folder: Path) -> Iterator[int]:
         process.wait()
 
 
-async def publish_while_listening(network: Network, port: int, bodies: list[bytes], count: int) -> None:
+async def publish_while_listening(
+    network: Network, port: int, bodies: list[bytes], count: int, topic: str = "v3/stadt@ttn/devices/pegel-1/up"
+) -> None:
     """Start the reader, publish, and end it when so many messages are kept."""
     given = listen.parse_arguments([network.conference.slug, network.kind, "--port", str(port)])
     reader = asyncio.create_task(listen.listen(network, given))
@@ -81,7 +83,7 @@ async def publish_while_listening(network: Network, port: int, bodies: list[byte
         try:
             async with Broker("127.0.0.1", port) as broker:
                 for one in bodies:
-                    await broker.publish("v3/stadt@ttn/devices/pegel-1/up", one, qos=1)
+                    await broker.publish(topic, one, qos=1)
         except MqttError:
             pass
         await asyncio.sleep(0.3)
@@ -100,6 +102,17 @@ def test_reader_keeps_what_a_real_broker_brings_once(conference: Conference, tmp
     sandbox = Sandbox()
     assert decode_new(sandbox) == 3
     assert Channel.objects.get().value == 89
+
+
+@pytest.mark.django_db(transaction=True)
+def test_reader_understands_chirpstack(conference: Conference, tmp_path: Path) -> None:  # noqa: F811
+    network, _secret = made(conference, "chirpstack")
+    device_in(network, decoder="cayenne")
+    topic = "application/1/device/70b3d57ed0000001/event/up"
+    with mosquitto(tmp_path) as port:
+        asyncio.run(publish_while_listening(network, port, [body(chirpstack())] * 2, 1, topic))
+    assert decode_new(Sandbox()) == 1
+    assert Message.objects.get().result == {"humidity_1": 34.0}
 
 
 @pytest.mark.django_db

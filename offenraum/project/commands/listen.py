@@ -19,7 +19,7 @@ from offenraum.project.bounds import PORT
 from offenraum.sensors.actions.receiving import Incoming, receive
 from offenraum.sensors.models import Network
 from offenraum.sensors.queries import network_of
-from offenraum.sensors.uplinks import MOST_BYTES, BadUplink, NotAnUplink, parse
+from offenraum.sensors.uplinks import BadUplink, NotAnUplink, parse
 
 TOPICS: Final = {"ttn": "v3/+/devices/+/up", "chirpstack": "application/+/device/+/event/up", "json": "offenraum/+"}
 FIRST_PAUSE: Final = 1.0
@@ -80,8 +80,6 @@ def keep(network: Network, body: bytes) -> None:
     """One message, kept as one that came by HTTP; what cannot be read is told in the log."""
     received_at = now_of(network.conference)
     try:
-        if len(body) > MOST_BYTES:
-            raise BadUplink("body", f"more than {MOST_BYTES} bytes")
         uplinks = parse(network.kind, body, received_at=received_at)
     except NotAnUplink:
         return

@@ -36,14 +36,14 @@ def uplink(request: HttpRequest, slug: str, kind: str, secret: str = "") -> Json
 
 def taken(request: HttpRequest, network: Network) -> JsonResponse:
     """2xx only after the messages are on disk."""
-    received_at = now_of(network.conference)
+    received_at, body = now_of(network.conference), b""
     try:
         body = request.body
         uplinks = parse(network.kind, body, received_at=received_at, event=request.GET.get("event", ""))
     except NotAnUplink:
         return JsonResponse({"ignored": True})
     except BadUplink as error:
-        return refused(422, error.field, error.reason)
+        return refused(413 if len(body) > MOST_BYTES else 422, error.field, error.reason)
     except UnreadablePostError:
         return refused(400, "body", "the message did not arrive whole")
     incoming = Incoming(network=network, uplinks=uplinks, body=body, received_at=received_at)
