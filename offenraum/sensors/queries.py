@@ -49,6 +49,14 @@ def devices_of(conference: Conference) -> QuerySet[Device]:
     return found.prefetch_related("channels")
 
 
+def places_of(devices: Iterable[Device]) -> dict[int, tuple[float, float]]:
+    """Latitude and longitude of those whose place is known, by their number."""
+    return {
+        device.number: (device.latitude, device.longitude)
+        for device in devices if device.latitude is not None and device.longitude is not None
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Hour:
     """One line of the table beside the chart."""

@@ -25,6 +25,8 @@ from offenraum.market.models import Stand
 from offenraum.opendata.formats.catalogue import ENDINGS
 from offenraum.opendata.queries.datasets import DATASETS, by_hour, type_of
 from offenraum.opendata.rules import suppressed
+from offenraum.sensors.actions.devices import keep_device, make_network
+from offenraum.sensors.models import Device
 from offenraum.website.models import Site
 from tests.builders import close, open_a_round, publish, text_of
 from tests.day import NOON, make_conference, make_seats, make_topic, set_clock, vote
@@ -178,6 +180,22 @@ def test_catalogue_is_the_same_in_every_format_and_has_what_portals_require(
     assert Literal("Stadt Köln <b>") in set(graph.objects(None, FOAF.name))
     for file in graph.objects(None, DCAT.downloadURL):
         assert client.get(str(file).partition("8000")[2]).status_code == 200
+
+
+def test_sensors_are_in_the_catalogue_with_their_own_licence(conference: Conference, client: Client) -> None:
+    network, _secret = make_network(conference=conference, name="Netz", kind="json", now=NOON)
+    for number, licence in enumerate(("ODbL 1.0", "frei"), 1):
+        device = Device(conference=conference, network=network, identity=f"d{number}", name="Pegel", licence=licence)
+        keep_device(device=device)
+    graph = catalogue(client)
+    (root,) = graph.subjects(RDF.type, DCAT.Catalog)
+    assert len(set(graph.objects(root, DCAT.dataset))) == len(DATASETS) + 2
+    files = [str(file) for file in graph.objects(None, DCAT.downloadURL) if "/sensoren/" in str(file)]
+    assert len(files) == 6
+    assert {client.get(file.partition("8000")[2]).status_code for file in files} == {200}
+    licences = {str(one).rpartition("/")[2] for one in graph.objects(None, DCTERMS.license)}
+    assert licences >= {"odbl", "other-open"}
+    assert "/kogk18/sensoren/2" in client.get("/kogk18/daten").content.decode()
 
 
 def test_licence_is_the_organisers_choice(conference: Conference, client: Client) -> None:

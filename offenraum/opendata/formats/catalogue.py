@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Final
 from urllib.parse import quote
@@ -33,14 +33,20 @@ KINDS: Final = {
 
 THEMES: Final = URIRef(f"{EU}data-theme")
 GOVERNMENT: Final = URIRef(f"{EU}data-theme/GOVE")
+ENVIRONMENT: Final = URIRef(f"{EU}data-theme/ENVI")
 LABELS: Final = (
     (THEMES, DCTERMS.title, "Data theme", "en"),
     (GOVERNMENT, SKOS.prefLabel, "Regierung und öffentlicher Sektor", "de"),
     (GOVERNMENT, SKOS.prefLabel, "Government and public sector", "en"),
+    (ENVIRONMENT, SKOS.prefLabel, "Umwelt", "de"),
+    (ENVIRONMENT, SKOS.prefLabel, "Environment", "en"),
 )
 
+Entry = Callable[[Graph, URIRef], URIRef]
+"""Enters a dataset of another kind, given who publishes; returns its node."""
 
-def catalogue_of(source: Source, datasets: Iterable[Dataset], *, ending: str) -> bytes:
+
+def catalogue_of(source: Source, datasets: Iterable[Dataset], *, ending: str, others: Iterable[Entry] = ()) -> bytes:
     """A catalogue with a dataset for each table, each as CSV and JSON; names of things are their addresses."""
     graph = Graph()
     for prefix, namespace in (("dcat", DCAT), ("dct", DCTERMS), ("foaf", FOAF), ("dcatde", DCATDE)):
@@ -53,6 +59,8 @@ def catalogue_of(source: Source, datasets: Iterable[Dataset], *, ending: str) ->
     graph.add((catalogue, DCAT.themeTaxonomy, THEMES))
     for dataset in datasets:
         graph.add((catalogue, DCAT.dataset, entry(graph, source, dataset, publisher)))
+    for other in others:
+        graph.add((catalogue, DCAT.dataset, other(graph, publisher)))
     for named, kind in KINDS.items():
         for thing in set(graph.objects(None, named)):
             graph.add((thing, RDF.type, kind))

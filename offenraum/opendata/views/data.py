@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 from typing import Final
 
 from django.conf import settings
@@ -16,10 +17,12 @@ from offenraum.conference.models import Conference
 from offenraum.conference.queries import conference_of
 from offenraum.kit.language import localised
 from offenraum.opendata.formats.catalogue import ENDINGS, catalogue_of
+from offenraum.opendata.formats.measured import sensor_entry
 from offenraum.opendata.formats.tables import Licence, Source, csv_of, json_of, package_of
 from offenraum.opendata.queries.datasets import DATASETS
 from offenraum.opendata.views.exports import language_of, open_to_all
 from offenraum.programme.queries.published import latest_edition
+from offenraum.sensors.queries import devices_of
 from offenraum.website.models import Site
 from offenraum.website.queries import site_of
 
@@ -42,6 +45,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     conference = conference_of(request, slug)
     context = {
         "conference": conference, "page": "data", "datasets": DATASETS.values(), "endings": ENDINGS,
+        "devices": devices_of(conference),
         "source": source_of(conference, translation.get_language() or settings.LANGUAGE_CODE),
     }
     return render(request, "opendata/data.html", context)
@@ -77,9 +81,11 @@ def catalogue(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
     if ending not in ENDINGS:
         raise Http404
     language = language_of(request)
-    source = source_of(conference_of(request, slug), language)
+    conference = conference_of(request, slug)
+    source = source_of(conference, language)
+    sensors = [partial(sensor_entry, source=source, device=device) for device in devices_of(conference)]
     with translation.override(language):
-        body = catalogue_of(source, DATASETS.values(), ending=ending)
+        body = catalogue_of(source, DATASETS.values(), ending=ending, others=sensors)
     return tagged(request, body, ENDINGS[ending][1], f"{slug}-katalog.{ending}")
 
 

@@ -9,15 +9,21 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, Stream
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from offenraum.conference.models import Conference
 from offenraum.sensors.exports import as_csv, as_datapackage, as_geojson, as_json
+from offenraum.sensors.maps import map_of
 from offenraum.sensors.models import Codec, Device
-from offenraum.sensors.queries import devices_of, quarantine_of, raw_messages
+from offenraum.sensors.queries import devices_of, places_of, quarantine_of, raw_messages
 
 STREAMED: Final[dict[str, tuple[str, Callable[[Device], Iterator[str]]]]] = {
     "daten.csv": ("text/csv; charset=utf-8", as_csv), "daten.json": ("application/json", as_json),
+}
+FILES: Final = {
+    "daten.csv": _("All values as a table"), "daten.json": _("All values for programs"),
+    "ort.geojson": _("Place and newest values for maps"), "datapackage.json": _("Description of the table"),
 }
 DESCRIBED: Final = {"ort.geojson": as_geojson, "datapackage.json": as_datapackage}
 
@@ -32,7 +38,8 @@ def sensors(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything that measures here."""
     conference = get_object_or_404(Conference, slug=slug)
     with timezone.override(conference.zone):
-        context = {"conference": conference, "devices": devices_of(conference), "page": "market"}
+        devices = list(devices_of(conference))
+        context = {"conference": conference, "devices": devices, "map": map_of(places_of(devices)), "page": "market"}
         return render(request, "sensors/sensors.html", context)
 
 
@@ -40,7 +47,10 @@ def sensors(request: HttpRequest, slug: str) -> HttpResponse:
 def sensor(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One device: values, charts, meaning, downloads."""
     conference, found = device_numbered(slug, number)
-    context = {"conference": conference, "device": found, "page": "market", "files": [*STREAMED, *DESCRIBED]}
+    context = {
+        "conference": conference, "device": found, "page": "market", "files": FILES, "devices": [found],
+        "map": map_of(places_of([found])),
+    }
     return render(request, "sensors/sensor.html", context)
 
 
