@@ -134,9 +134,12 @@ def main() -> int:
         told(f"of these: {name.removesuffix('-')}", figures(part(name), ALL))
     told("all questions together", figures(united(asked, final), ALL))
     speed = measured(asked.known + asked.foreign)
-    print(f"\nindex of {MANY} passages {speed.build_seconds:.1f} s; first reply {speed.first_milliseconds:.0f} ms, "
-          f"then median {speed.median_milliseconds:.1f} ms, p95 {speed.p95_milliseconds:.1f} ms")
-    is_quick = speed.p95_milliseconds <= MOST_MILLISECONDS and speed.build_seconds <= MOST_SECONDS
+    print(f"\nindex of {MANY} passages {speed.build_seconds:.1f} s; after an import replies take "
+          f"{speed.reading_milliseconds:.0f} ms (p95) for {speed.whole_seconds:.1f} s and say that texts are being read;\n"
+          f"the first one with all of them {speed.first_milliseconds:.0f} ms, then median "
+          f"{speed.median_milliseconds:.1f} ms, p95 {speed.p95_milliseconds:.1f} ms")
+    slowest = max(speed.p95_milliseconds, speed.reading_milliseconds)
+    is_quick = slowest <= MOST_MILLISECONDS and speed.build_seconds <= MOST_SECONDS
     return 0 if whole.is_good and is_quick else 1
 
 
