@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -28,6 +29,7 @@ from offenraum.answers.index import Passage, Segment
 from offenraum.answers.queries.answering import Reply, reply_to
 from offenraum.answers.reading import Item
 from offenraum.conference.models import Conference
+from offenraum.project.commands.serve import SWITCH_SECONDS
 from offenraum.project.librarian import Librarian
 from tests.day import NOON, make_conference
 
@@ -38,7 +40,7 @@ PAUSE_SECONDS: Final = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """Seconds to build an index, milliseconds of replies after an import: while it is read, the first then, all others."""
+    """Seconds to build an index; milliseconds of replies after an import: while it is read, the first then, the others."""
 
     build_seconds: float
     reading_milliseconds: float
@@ -75,6 +77,7 @@ def measured(asked: Sequence[Question]) -> Speed:
     conference = make_conference("bench")
     items = [Item(one.key, one.title, one.text, one.keywords) for one in texts]
     import_services(conference=conference, source="bench", items=items, now=NOON)
+    sys.setswitchinterval(SWITCH_SECONDS)
     librarian = Librarian()
     librarian.start()
     begun = time.perf_counter()

@@ -29,7 +29,7 @@ from offenraum.live.wire import NOTHING, Key, Tag
 KINDS: Final = {kind.name: kind for kind in (*TEXTS, *EVENT, PEOPLE, SERVICES)}
 MOST_HELD: Final = 16
 MOST_AHEAD: Final = 6
-PATIENCE_SECONDS: Final = 0.03
+PATIENCE_SECONDS: Final = 0.015
 REST_SECONDS: Final = 3.0
 """What changes again and again is read anew at most so often, unless somebody asks."""
 
