@@ -40,7 +40,7 @@ PAUSE_SECONDS: Final = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """Seconds to build an index; milliseconds of replies after an import: while it is read, the first then, the others."""
+    """Seconds to build an index; milliseconds of replies while an import is read, of the first then, of the others."""
 
     build_seconds: float
     reading_milliseconds: float

@@ -22,7 +22,8 @@ DATAMAP: DataMap = {
         "device body payload f_port decoded result said decoded_by received_at measured_at state": SHOWN,
     },
     "Channel": {"device key name unit formula decimals low high warn alarm value measured_at": SHOWN},
+    "Mark": {"channel name value": SHOWN},
     "Reading": {"channel message measured_at value is_plausible": SHOWN},
     "Rollup": {"channel seconds begins_at count total low high": SHOWN},
-    "Station": {"device source mark": SHOWN, "every_minutes asked_at said": OF_TEAM},
+    "Station": {"device source mark": SHOWN, "every_minutes asked_at marks_asked_at said": OF_TEAM},
 }

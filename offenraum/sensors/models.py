@@ -153,6 +153,30 @@ class Channel(models.Model):
         return self.name
 
 
+class Mark(models.Model):
+    """A level that says what a value of a public station means, as its operator publishes it."""
+
+    class Name(models.TextChoices):
+        NNW = "NNW", _("lowest water ever")
+        MNW = "MNW", _("mean low water")
+        GLW = "GlW", _("low water for ships")
+        MW = "MW", _("mean water")
+        MHW = "MHW", _("mean high water")
+        HSW = "HSW", _("highest water for ships")
+        HHW = "HHW", _("highest water ever")
+
+    channel = models.ForeignKey(Channel, models.CASCADE, related_name="marks")
+    name = models.CharField(_("name"), max_length=8, choices=Name.choices)
+    value = models.FloatField(_("value"))
+
+    class Meta:
+        ordering = ["value", "id"]
+        constraints = [models.UniqueConstraint(fields=["channel", "name"], name="sensor_mark_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.value}"
+
+
 class Reading(models.Model):
     """One value at one time; an implausible one is kept in quarantine, not shown."""
 
@@ -210,6 +234,7 @@ class Station(models.Model):
         _("asked every so many minutes"), default=15, validators=[MinValueValidator(5)]
     )
     asked_at = models.DateTimeField(_("asked at"), null=True, blank=True)
+    marks_asked_at = models.DateTimeField(_("asked what its values mean at"), null=True, blank=True)
     said = models.CharField(_("what went wrong"), max_length=200, blank=True)
 
     def __str__(self) -> str:

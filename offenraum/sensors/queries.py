@@ -13,7 +13,7 @@ from django.utils.formats import number_format
 from offenraum.conference.models import Conference
 from offenraum.people.queries import digest_of
 from offenraum.sensors.charts import Chart, Point, chart_of
-from offenraum.sensors.models import Channel, Device, Message, Network, Reading, Rollup
+from offenraum.sensors.models import Channel, Device, Mark, Message, Network, Reading, Rollup
 from offenraum.sensors.rules import state_of
 
 DAY: Final = timedelta(days=1)
@@ -21,6 +21,7 @@ WEEK: Final = timedelta(days=7)
 FINE: Final = 600
 COARSE: Final = 3600
 RAW: Final = 10
+LEVEL: Final = "W"
 SUSPECTS: Final = 20
 IN_ONE_READ: Final = 2000
 
@@ -76,6 +77,7 @@ class Measured:
     day: Chart | None
     week: Chart | None
     hours: tuple[Hour, ...]
+    marks: tuple[Mark, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +95,18 @@ def shown_of(device: Device, *, now: datetime) -> Shown:
     kept = Rollup.objects.filter(channel__device=device, seconds__in=(FINE, COARSE), begins_at__gte=now - WEEK)
     for row in kept.exclude(seconds=FINE, begins_at__lt=now - DAY).order_by("begins_at"):
         rows.setdefault((row.channel_id, row.seconds), []).append(row)
+    marks: dict[int, list[Mark]] = {}
+    for mark in Mark.objects.filter(channel__device=device):
+        marks.setdefault(mark.channel_id, []).append(mark)
     return Shown(
         device=device, is_silent=is_silent(device, now=now),
-        channels=tuple(measured_of(channel, rows, now) for channel in device.channels.all()),
+        channels=tuple(measured_of(channel, rows, marks, now) for channel in device.channels.all()),
     )
 
 
-def measured_of(channel: Channel, rows: dict[tuple[int, int], list[Rollup]], now: datetime) -> Measured:
+def measured_of(
+    channel: Channel, rows: dict[tuple[int, int], list[Rollup]], marks: dict[int, list[Mark]], now: datetime
+) -> Measured:
     fine, coarse = rows.get((channel.pk, FINE), []), rows.get((channel.pk, COARSE), [])
     limits = [(value, kind) for value, kind in ((channel.warn, "warn"), (channel.alarm, "alarm")) if value is not None]
     value = channel.value
@@ -111,11 +118,17 @@ def measured_of(channel: Channel, rows: dict[tuple[int, int], list[Rollup]], now
             Hour(row.begins_at, row.total / row.count, row.low, row.high)
             for row in reversed(coarse) if row.begins_at >= now - DAY
         ),
+        marks=tuple(marks.get(channel.pk, ())),
     )
 
 
 def points(rows: list[Rollup]) -> list[Point]:
     return [Point(row.begins_at + timedelta(seconds=row.seconds / 2), row.total / row.count) for row in rows]
+
+
+def channels_of_level(device: Device) -> QuerySet[Channel]:
+    """Those that show what a gauge calls W."""
+    return Channel.objects.filter(device=device, key=LEVEL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,18 +6,30 @@ import json
 from typing import Any, Final
 from urllib.parse import quote
 
+from offenraum.sensors.codecs import number_of
 from offenraum.sensors.uplinks import BadUplink, Uplink, mark_of, time_of
 
 ADDRESSES: Final = {
     "pegelonline": "https://www.pegelonline.wsv.de/webservices/rest-api/v2/stations/{mark}/W/measurements.json?start=PT6H",
     "community": "https://data.sensor.community/airrohr/v1/sensor/{mark}/",
 }
+MARKS: Final = (
+    "https://www.pegelonline.wsv.de/webservices/rest-api/v2/stations/{mark}/W.json?includeCharacteristicValues=true"
+)
 MOST: Final = 500
 
 
 def address_of(source: str, mark: str, *, base: str = "") -> str:
     """Where a station is asked; `base` replaces the part before the path."""
-    address = ADDRESSES[source].format(mark=quote(mark, safe=""))
+    return rebased(ADDRESSES[source].format(mark=quote(mark, safe="")), base)
+
+
+def marks_address(mark: str, *, base: str = "") -> str:
+    """Where a gauge tells its characteristic values."""
+    return rebased(MARKS.format(mark=quote(mark, safe="")), base)
+
+
+def rebased(address: str, base: str) -> str:
     return base + address.partition("://")[2].partition("/")[2] if base else address
 
 
@@ -31,6 +43,19 @@ def read(source: str, mark: str, body: bytes) -> list[Uplink]:
         raise BadUplink("body", "a list is missing here")
     reader = level if source == "pegelonline" else community
     return [message for one in told[-MOST:] if isinstance(one, dict) and (message := reader(mark, one)) is not None]
+
+
+def read_marks(body: bytes) -> dict[str, float]:
+    """The characteristic values of a gauge by their short names (MNW, MHW, HSW); raises BadUplink."""
+    try:
+        told = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise BadUplink("body", "this is no JSON") from error
+    listed = told.get("characteristicValues") if isinstance(told, dict) else None
+    if not isinstance(listed, list):
+        raise BadUplink("characteristicValues", "a list is missing here")
+    values = {str(one.get("shortname")): number_of(one.get("value")) for one in listed[:MOST] if isinstance(one, dict)}
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def level(mark: str, told: dict[str, Any]) -> Uplink | None:

@@ -11,14 +11,17 @@ from django.db.models import Q
 
 from offenraum.conference.queries import now_of
 from offenraum.kit.group_commit import durable
+from offenraum.sensors.actions.devices import keep_marks
 from offenraum.sensors.actions.receiving import Incoming, receive
 from offenraum.sensors.models import Station
-from offenraum.sensors.stations import address_of, read
+from offenraum.sensors.queries import channels_of_level
+from offenraum.sensors.stations import address_of, marks_address, read, read_marks
 from offenraum.sensors.uplinks import BadUplink
 
 TIMEOUT: Final = 10
 MOST_BYTES: Final = 1 << 20
 MOST_SAID: Final = 200
+MARKS_EVERY: Final = timedelta(days=1)
 AGENT: Final = "offenraum"
 log = logging.getLogger(__name__)
 
@@ -28,7 +31,7 @@ def ask_stations(*, now: datetime, base: str = "") -> int:
     stations = Station.objects.select_related("device__conference", "device__network").order_by("pk")
     claimed = [station for station in stations if is_due(station, now) and is_claimed(station, now)]
     for station in claimed:
-        ask(station, base=base)
+        ask(station, now=now, base=base)
     return len(claimed)
 
 
@@ -42,7 +45,7 @@ def is_claimed(station: Station, now: datetime) -> bool:
     return bool(Station.objects.filter(before, pk=station.pk).update(asked_at=now))
 
 
-def ask(station: Station, *, base: str) -> None:
+def ask(station: Station, *, now: datetime, base: str) -> None:
     """One answer goes the same way as messages of a network; what went wrong is noted at the station."""
     device, said = station.device, ""
     try:
@@ -51,10 +54,19 @@ def ask(station: Station, *, base: str) -> None:
         received_at = now_of(device.conference)
         if uplinks:
             durable(receive, Incoming(device.network, uplinks, b"", received_at))
+        if tells_marks(station, now):
+            marks = read_marks(fetched(marks_address(station.mark, base=base)))
+            durable(keep_marks, station=station, marks=marks, now=now)
     except (OSError, BadUplink, ValueError) as error:
         said = f"{type(error).__name__}: {error}"[:MOST_SAID]
         log.warning("station %s: %s", station.mark, said)
     Station.objects.filter(pk=station.pk).update(said="".join(sign for sign in said if sign.isprintable()))
+
+
+def tells_marks(station: Station, now: datetime) -> bool:
+    """Once a day a gauge is asked what its values mean, as soon as there is a channel for them."""
+    is_due = station.marks_asked_at is None or now - station.marks_asked_at >= MARKS_EVERY
+    return station.source == Station.Source.PEGELONLINE and is_due and channels_of_level(station.device).exists()
 
 
 def fetched(address: str) -> bytes:

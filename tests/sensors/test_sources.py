@@ -26,11 +26,12 @@ from offenraum.conference.models import Conference
 from offenraum.project.commands import history, listen
 from offenraum.sensors.actions.decoding import decode_new
 from offenraum.sensors.actions.devices import keep_channel
-from offenraum.sensors.models import Channel, Message, Network, Reading, Station
+from offenraum.sensors.models import Channel, Mark, Message, Network, Reading, Station
 from offenraum.sensors.sandbox import Sandbox
-from offenraum.sensors.stations import address_of, read
+from offenraum.sensors.stations import address_of, read, read_marks
 from offenraum.sensors.tasks import ask_stations
 from offenraum.sensors.uplinks import BadUplink
+from tests.builders import text_of
 from tests.market.conftest import ayse, conference  # noqa: F401
 from tests.postgres import free_port
 from tests.sensors.samples import NOON, body, chirpstack, things_stack
@@ -41,6 +42,16 @@ LEVELS = [
     {"timestamp": "2018-09-04T11:45:00+02:00", "value": 260.0},
     {"timestamp": "gestern", "value": 1}, 7,
 ]
+MARKS = {
+    "shortname": "W", "longname": "WASSERSTAND ROHDATEN", "unit": "cm", "equidistance": 15,
+    "gaugeZero": {"unit": "m. ü. NHN", "value": 35.038, "validFrom": "2019-11-01"},
+    "characteristicValues": [
+        {"shortname": "GlW", "unit": "cm", "value": 139.0, "validFrom": "2023-01-01"},
+        {"shortname": "HHW", "unit": "cm", "value": 1069.0, "occurrences": ["1926-01-01"]},
+        {"shortname": "MNW", "unit": "cm", "value": 114.0, "timespanStart": "2010-11-01"},
+        {"shortname": "MW", "unit": "cm", "value": None}, {"shortname": "XYZ", "value": 1}, 7,
+    ],
+}
 BOXES = [{
     "id": 4711, "sampling_rate": None, "timestamp": "2018-09-04 09:58:12",
     "sensor": {"id": 92, "pin": "1", "sensor_type": {"name": "SDS011"}}, "location": {"latitude": "50.9"},
@@ -187,7 +198,7 @@ def test_public_stations_are_asked_when_due_and_their_values_count_once(
     ayse.post(f"{desk}/1/station", {"source": "pegelonline", "mark": "a6ee8177", "every_minutes": 15})
     ayse.post(f"{desk}/2/station", {"source": "community", "mark": "92", "every_minutes": 5})
     now = timezone.now()
-    with station_server({"a6ee8177/W": LEVELS, "sensor/92": BOXES}) as base:
+    with station_server({"a6ee8177/W/": LEVELS, "a6ee8177/W.json": MARKS, "sensor/92": BOXES}) as base:
         asked = [ask_stations(now=now + timedelta(minutes=n), base=base) for n in (0, 1, 6, 16)]
     assert asked == [2, 0, 1, 2]
     while decode_new(Sandbox()):
@@ -195,6 +206,9 @@ def test_public_stations_are_asked_when_due_and_their_values_count_once(
     level.refresh_from_db()
     assert (level.value, Reading.objects.count()) == (260.0, 3)
     assert Channel.objects.get(name="PM10").value == 12.5
+    assert list(Mark.objects.values_list("name", "value")) == [("MNW", 114.0), ("GlW", 139.0), ("HHW", 1069.0)]
+    page = text_of(Client(headers={"accept-language": "de"}).get(f"/{conference.slug}/sensoren/1"))
+    assert "MNW , mittleres Niedrigwasser 114 cm" in page
     with station_server({"a6ee8177": b"<html>"}) as base:
         ask_stations(now=now + timedelta(days=1), base=base)
     assert "no JSON" in Station.objects.get(mark="a6ee8177").said
@@ -208,6 +222,10 @@ def test_answers_of_stations_are_read_or_refused() -> None:
     (box,) = read("community", "l", body(BOXES))
     assert (box.decoded, box.sent_at) == ({"P1": "12.5", "P2": "7.1"}, NOON - timedelta(minutes=1, seconds=48))
     assert read("pegelonline", "r", b"[]") == []
+    assert read_marks(body(MARKS)) == {"GlW": 139.0, "HHW": 1069.0, "MNW": 114.0, "XYZ": 1.0}
+    for wrong in (b"", b"{}", b"[]", b'{"characteristicValues": {}}', b"[" * 100_000):
+        with pytest.raises(BadUplink):
+            read_marks(wrong)
     for wrong in (b"", b"{}", b"[" * 100_000):
         with pytest.raises(BadUplink):
             read("community", "l", wrong)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -14,7 +14,8 @@ from offenraum.kit.keys import new_key
 from offenraum.live.changes import announce
 from offenraum.people.queries import digest_of
 from offenraum.sensors.actions.decoding import MEASURED, decode_again, store
-from offenraum.sensors.models import Channel, Codec, Device, Message, Network, Reading, Station
+from offenraum.sensors.models import Channel, Codec, Device, Mark, Message, Network, Reading, Station
+from offenraum.sensors.queries import channels_of_level
 from offenraum.sensors.rules import calculated, is_plausible, plain_id
 
 MOST_ROWS: Final = 500
@@ -61,6 +62,18 @@ def keep_station(*, station: Station) -> None:
 def drop_station(*, device: Device) -> None:
     """Ask it no more; what it said stays."""
     Station.objects.filter(device=device).delete()
+
+
+@transaction.atomic
+def keep_marks(*, station: Station, marks: Mapping[str, float], now: datetime) -> None:
+    """Store what the values of a gauge mean; what it does not tell any more goes."""
+    known = {name: value for name, value in marks.items() if name in Mark.Name.values}
+    channels = list(channels_of_level(station.device))
+    Mark.objects.filter(channel__in=channels).delete()
+    rows = [Mark(channel=channel, name=name, value=value) for channel in channels for name, value in known.items()]
+    Mark.objects.bulk_create(rows)
+    Station.objects.filter(pk=station.pk).update(marks_asked_at=now)
+    announce(scope=station.device.conference.slug, topics=[f"device-{station.device.number}"])
 
 
 @transaction.atomic
