@@ -28,7 +28,7 @@ PAYLOADS = ("0e100105", "0e100ee0", "0e")
 def fill(conference: Conference) -> dict[str, str]:
     """Returns what stands in the addresses of its pages."""
     create_market(conference)
-    create_sensors(conference)
+    secrets = create_sensors(conference)
     measure(conference)
     stand = Stand.objects.get(conference=conference, number=4)
     stand.email = "lab@example.org"
@@ -44,7 +44,8 @@ def fill(conference: Conference) -> dict[str, str]:
     return {
         "vote": str(DotVote.objects.get(conference=conference, state="open").pk), "closed": str(closed.pk),
         "channel": str(channel.pk), "codec": str(Codec.objects.get(conference=conference).pk),
-        "question": str(stand.questions.all()[0].pk), "key": send_key(stand=stand, language="de", now=NOON),
+        "question": str(stand.questions.all()[0].pk), "secret": secrets["ttn"],
+        "key": send_key(stand=stand, language="de", now=NOON),
     }
 
 
