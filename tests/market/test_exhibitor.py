@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import URLPattern, reverse
 from PIL import Image
 
 from offenraum.answers.queries.event import shown_stands, stand_passages
@@ -16,6 +17,7 @@ from offenraum.barcamp.models import Topic
 from offenraum.conference.models import Conference
 from offenraum.market.actions.stands import MOST_MEDIA, TooMany, make_stand, make_topic
 from offenraum.market.models import DemoSlot, Medium, Stand
+from offenraum.market.urls import urlpatterns
 from offenraum.post.models import Letter
 from tests.builders import make_seat, new_key, sign_in, text_of
 from tests.day import NOON
@@ -70,6 +72,20 @@ def test_stand_is_prepared_before_the_conference_is_published(stand: Stand, key:
     shut = [browser.get(market), browser.get(other.address), browser.get(f"{other.address}/mein")]
     shut += [bernd.get(f"{stand.address}{page}") for page in ("", "/mein", "/aendern", "/tischkarte.pdf", "/kontakt")]
     assert {answer.status_code for answer in shut} == {404}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("pattern", urlpatterns, ids=lambda one: one.name)
+def test_nothing_of_the_market_is_there_for_others_before_the_conference_is_published(
+    stand: Stand, bernd: Client, pattern: URLPattern
+) -> None:
+    Conference.objects.update(is_hidden=True)
+    told = {"number": stand.number, "key": "x"}
+    names = pattern.pattern.regex.groupindex
+    address = reverse(pattern.name, kwargs={"slug": stand.conference.slug, **{n: told.get(n, 1) for n in names}})
+    asked = [call(address) for browser in (Client(), bernd) for call in (browser.get, browser.post)]
+    assert {answer.status_code for answer in asked} <= {404, 405}
+    assert 404 in {answer.status_code for answer in asked}
 
 
 @pytest.mark.django_db
