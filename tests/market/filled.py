@@ -1,10 +1,12 @@
-"""A market with one of everything: the stands of the demonstration, and what a day leaves at them."""
+"""A market and a question desk with one of everything: the stands of the demonstration, and what a day leaves."""
 
 from __future__ import annotations
 
 import uuid
 from datetime import timedelta
 
+from offenraum.answers.actions import import_services, judge_answer, keep_pin, keep_synonym, note_unanswered
+from offenraum.answers.models import Pin, Service
 from offenraum.conference.models import Conference, Wall
 from offenraum.market.actions.stands import send_key
 from offenraum.market.actions.visiting import ask, book, give_contact, report, wish
@@ -18,6 +20,7 @@ from offenraum.sensors.actions.receiving import Incoming, receive
 from offenraum.sensors.models import Channel, Codec, Network
 from offenraum.sensors.sandbox import Sandbox
 from offenraum.sensors.uplinks import Uplink
+from tests.answers.conftest import SERVICES
 from tests.day import NOON
 
 PEGEL = "70b3d57ed0000001"
@@ -45,8 +48,21 @@ def fill(conference: Conference) -> dict[str, str]:
         "vote": str(DotVote.objects.get(conference=conference, state="open").pk), "closed": str(closed.pk),
         "channel": str(channel.pk), "codec": str(Codec.objects.get(conference=conference).pk),
         "question": str(stand.questions.all()[0].pk), "secret": secrets["ttn"],
-        "key": send_key(stand=stand, language="de", now=NOON),
+        "key": send_key(stand=stand, language="de", now=NOON), **ask_around(conference),
     }
+
+
+def ask_around(conference: Conference) -> dict[str, str]:
+    """The question desk with services, an answer of the editors, a word and a question that has no answer."""
+    import_services(conference=conference, source="Stadt Muster", items=SERVICES, now=NOON)
+    pin = Pin(conference=conference, questions="Gibt es WLAN?\nWie komme ich ins Netz?", title="WLAN", text="Ja.")
+    pin.made_at = NOON
+    keep_pin(pin=pin, now=NOON)
+    keep_synonym(conference=conference, word="Fiffi", means="Hund")
+    for question in ("Wo ist die Garderobe?", "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen?"):
+        note_unanswered(conference=conference, text=question, now=NOON)
+    judge_answer(conference=conference, text="Hundesteuer", is_helpful=False, now=NOON)
+    return {"pin": str(pin.pk), "service": str(Service.objects.filter(conference=conference)[0].pk)}
 
 
 def measure(conference: Conference) -> None:

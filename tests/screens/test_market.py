@@ -1,8 +1,9 @@
-"""The screens of the market, its exhibitors, its sensors and their organisers; the archive; the market on a wall."""
+"""The screens of market, exhibitors, sensors, question desk and their organisers; the archive; a wall of the market."""
 
 from __future__ import annotations
 
 import os
+import re
 
 import pytest
 from playwright.sync_api import Browser
@@ -16,15 +17,17 @@ from tests.servers import Server
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 Shown = tuple[Hall, dict[str, str]]
 SEEN = [*LOOKS, (390, "light"), (390, "dark")]
+SERVICE = "/fragen/leistung/{service}"
 PUBLIC = ["/markt", "/markt/1", "/markt/4", "/markt/abstimmung/{vote}", "/markt/abstimmung/{closed}",
           "/markt/schluessel/{key}", "/markt/schluessel/falsch", "/sensoren", "/sensoren/1", "/sensoren/2",
-          "/sensoren/1/roh"]
+          "/sensoren/1/roh", "/fragen?frage=Hundesteuer", "/fragen?frage=Wie+hoch+ist+der+Pegel%3F",
+          "/fragen/kiosk?frage=Personalausweis", "/fragen/einbetten?frage=Wasserstand", SERVICE]
 SEAT = ["/markt/4", "/markt/4/kontakt", "/markt/4/frage", "/markt/4/frage/{question}", "/markt/4/melden",
         "/markt/abstimmung/{vote}"]
 EXHIBITOR = ["/markt/4/mein", "/markt/4/aendern", "/markt/4"]
 ORGANISER = ["/regie/markt", "/regie/sensoren", "/regie/sensoren/geraet", "/regie/sensoren/geraet/1",
              "/regie/sensoren/geraet/1/wert", "/regie/sensoren/geraet/1/wert/{channel}", "/regie/sensoren/codec",
-             "/regie/sensoren/codec/{codec}"]
+             "/regie/sensoren/codec/{codec}", "/regie/fragen", "/regie/fragen/antwort/{pin}"]
 ROLES = {"public": PUBLIC, "seat": SEAT, "exhibitor": EXHIBITOR, "organiser": ORGANISER}
 SHOW = "at => document.querySelectorAll('.slide').forEach((one, n) => one.toggleAttribute('data-off', n !== at))"
 SCREENS = [(role, path) for role, paths in ROLES.items() for path in paths]
@@ -63,7 +66,7 @@ def test_screen_of_the_market_is_accessible_valid_and_fits(
         page.context.add_cookies([{"name": "sitzung", "value": known[role], "url": hall.url}])
     answer = page.goto(hall.address(path.format(**known)))
     settle(page)
-    picture(page, f"markt-{role}{path.replace('/', '_')}-{look[0]}-{look[1]}")
+    picture(page, f"markt-{role}{re.sub('[^a-z0-9]', '_', path)}-{look[0]}-{look[1]}")
     assert answer is not None
     assert answer.status == (410 if "falsch" in path else 200)
     assert looked_at(page, answer) == {}
