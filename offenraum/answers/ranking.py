@@ -12,6 +12,7 @@ from typing import Final
 from offenraum.answers.asking import Wanted
 from offenraum.answers.index import K1, TITLE, Index, Named, Posting, Segment
 from offenraum.answers.rules.words import grams_of, light_words, stems_of
+from offenraum.answers.sureness import LEAST_SURE, Evidence, sureness
 
 GRAMS: Final = 4.0
 """Points for a passage whose title has all pieces of the question's words."""
@@ -23,7 +24,10 @@ SMALL: Final = 0.6
 SMALL_UNKNOWN: Final = 0.3
 ALL_SAID: Final = 0.3
 NEARLY_ALL: Final = 0.95
-LEAST_CONFIDENCE: Final = 0.62
+LEAST_COVERED: Final = 0.62
+LEARNED: Final = frozenset({"service"})
+"""The kinds for which sureness was learned."""
+
 LOOKED_AT: Final = 12
 NAMED: Final = 0.6
 NAMED_FIRST: Final = 1.5
@@ -33,12 +37,20 @@ LESS_SURE: Final = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that was found: its points, and how much of the question it covers, from 0 to 1."""
+    """A passage that was found: its points, how much of the question it covers (0 to 1), and what speaks for it."""
 
     key: str
     kind: str
     score: float
     confidence: float
+    evidence: Evidence | None = None
+
+    @property
+    def is_sure(self) -> bool:
+        """Descriptions of services are long and name much by the way; what is written for an event is short."""
+        if self.kind in LEARNED and self.evidence is not None:
+            return sureness(self.evidence) >= LEAST_SURE
+        return self.confidence >= LEAST_COVERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +62,18 @@ class Draft:
     points: float
     covered: float
     bonus: float
+    near: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What all passages of a question are judged on: its terms, what points are measured in, and its words."""
+
+    terms: Mapping[str, float]
+    unit: float
+    most: float
+    words: int
+    unknown: int
 
 
 class Sums(defaultdict[int, float]):
@@ -74,12 +98,22 @@ def ranked(index: Index, wanted: Sequence[Wanted], *, most: int) -> list[Hit]:
     rarity = {term: index.rarity(term) for one in wanted for way in one.ways for term, _weight in way}
     grams = {gram for one in wanted for gram in grams_of(one.word)}
     drafts = (draft for one in index.segments for draft in drafts_in(one, wanted, weights, rarity, grams))
-    terms = strongest(wanted)
-    judged = [judge(draft, terms) for draft in heapq.nlargest(LOOKED_AT + most, drafts, key=lambda draft: draft.points)]
+    ground = ground_of(wanted, index, rarity)
+    first = heapq.nlargest(LOOKED_AT + most, drafts, key=lambda draft: draft.points)
+    judged = [judge(draft, ground) for draft in first]
     best: dict[str, Hit] = {}
     for hit in sorted(judged, key=lambda hit: -hit.score):
         best.setdefault(hit.key, hit)
     return list(best.values())[:most]
+
+
+def ground_of(wanted: Sequence[Wanted], index: Index, rarity: Mapping[str, float]) -> Ground:
+    first = (way for one in wanted for way in one.ways[:1])
+    return Ground(
+        terms=strongest(wanted), unit=index.rarity_of(0) * (K1 + 1), words=len(wanted),
+        most=sum(rarity[term] * weight for way in first for term, weight in way) * (K1 + 1),
+        unknown=sum(not one.is_known for one in wanted),
+    )
 
 
 def strongest(wanted: Sequence[Wanted]) -> dict[str, float]:
@@ -92,17 +126,21 @@ def strongest(wanted: Sequence[Wanted]) -> dict[str, float]:
     return terms
 
 
-def judge(draft: Draft, terms: Mapping[str, float]) -> Hit:
+def judge(draft: Draft, ground: Ground) -> Hit:
     """A title that the question names whole speaks for a passage; so it is seldom far from what was meant."""
     named, whole = 0.0, 0.0
     for word in draft.segment.titles[draft.place]:
         weight = LIGHT if word.stem in light_words() or word.stem.isdigit() else 1.0
-        named += weight * share_of(word, terms)
+        named += weight * share_of(word, ground.terms)
         whole += weight
     named /= max(whole, 1.0)
     confidence = min(1 - (1 - min(draft.covered, 1.0)) * (1 - NAMED * named) + draft.bonus, 1.0)
-    key, kind = draft.segment.keys[draft.place], draft.segment.kinds[draft.place]
-    return Hit(key, kind, draft.points * (1 + NAMED_FIRST * named), confidence)
+    score = draft.points * (1 + NAMED_FIRST * named)
+    evidence = Evidence(
+        covered=confidence, points=score / ground.unit, reached=draft.points / ground.most if ground.most else 0.0,
+        named=named, near=draft.near, words=ground.words, unknown=ground.unknown,
+    )
+    return Hit(draft.segment.keys[draft.place], draft.segment.kinds[draft.place], score, confidence, evidence)
 
 
 def share_of(word: Named, terms: Mapping[str, float]) -> float:
@@ -112,13 +150,15 @@ def share_of(word: Named, terms: Mapping[str, float]) -> float:
 
 
 def chosen(hits: Sequence[Hit]) -> list[Hit]:
-    """What is shown: nothing where not even the best is sure, and nothing that is far behind the best."""
-    if not hits or hits[0].confidence < LEAST_CONFIDENCE:
-        return []
-    best = hits[0]
+    """What is shown: of each kind nothing where not even its best is sure, and nothing that is far behind the best."""
+    sure: dict[str, bool] = {}
+    for hit in hits:
+        sure.setdefault(hit.kind, hit.is_sure)
+    left = [hit for hit in hits if sure[hit.kind]]
+    best = left[0] if left else None
     return [
-        hit for hit in hits
-        if hit.score >= FAR_BEHIND * best.score and hit.confidence >= LESS_SURE * best.confidence
+        hit for hit in left
+        if best and hit.score >= FAR_BEHIND * best.score and hit.confidence >= LESS_SURE * best.confidence
     ]
 
 
@@ -151,7 +191,8 @@ def drafts_in(
     points.add(near, GRAMS)
     for place, score in points.items():
         all_said = ALL_SAID if said[place] >= NEARLY_ALL else 0.0
-        yield Draft(segment, place, score, max(covered[place], NEAR * near.get(place, 0.0)), all_said)
+        close = near.get(place, 0.0)
+        yield Draft(segment, place, score, max(covered[place], NEAR * close), all_said, close)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,12 @@ from offenraum.answers.ranking import chosen, ranked
 from offenraum.answers.rules.words import telling
 
 TEXTS = (
-    Passage("1", "service", "de", "Bewohnerparkausweis", "Wer in der Altstadt wohnt, parkt mit diesem Ausweis.", ""),
-    Passage("2", "service", "de", "Fahrzeug abmelden", "Bringen Sie Kennzeichen und Fahrzeugschein mit.", "Kfz"),
-    Passage("3", "service", "de", "Personalausweis", "Den Ausweis gibt es im Bürgerbüro.", "Ausweis, Perso"),
-    Passage("4", "service", "de", "Führerschein umtauschen", "Der Umtausch kostet 25 Euro.", ""),
-    Passage("5", "service", "en", "Library", "You can borrow books and return them at any time.", ""),
-    Passage("6", "service", "de", "Sperrmüll", "Wir holen alte Möbel ab.", ""),
+    Passage("1", "page", "de", "Bewohnerparkausweis", "Wer in der Altstadt wohnt, parkt mit diesem Ausweis.", ""),
+    Passage("2", "page", "de", "Fahrzeug abmelden", "Bringen Sie Kennzeichen und Fahrzeugschein mit.", "Kfz"),
+    Passage("3", "page", "de", "Personalausweis", "Den Ausweis gibt es im Bürgerbüro.", "Ausweis, Perso"),
+    Passage("4", "page", "de", "Führerschein umtauschen", "Der Umtausch kostet 25 Euro.", ""),
+    Passage("5", "page", "en", "Library", "You can borrow books and return them at any time.", ""),
+    Passage("6", "page", "de", "Sperrmüll", "Wir holen alte Möbel ab.", ""),
 )
 PARTS = (Segment(TEXTS[:3]), Segment(TEXTS[3:]))
 

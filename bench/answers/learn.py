@@ -1,0 +1,99 @@
+"""`python -m bench.answers.learn`: the weights of sureness from the questions for tuning, and how well they hold.
+
+Each fold is judged by weights that were learned from the others; the questions of the final figure are not read.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bench.answers.__main__ import found, sets
+from bench.answers.services import SERVICES, Question, passages
+from offenraum.answers.index import ALL, Index, Segment
+from offenraum.answers.sureness import NAMES
+
+Floats = NDArray[np.float64]
+FOLDS: Final = 5
+TURNS: Final = 8
+ROUNDS: Final = 60
+PENALTY: Final = 1.0
+SHARES: Final = (0.90, 0.92, 0.94, 0.96)
+ANSWERED: Final = 0.94
+NOTHING: Final = -99.0
+
+
+def evidence(asked: list[Question], index: Index) -> Floats:
+    """A row for each question: what speaks for its best passage; without any, a row of NaN."""
+    best = [found(question, index, ALL)[:1] for question in asked]
+    rows = [
+        [getattr(hits[0].evidence, name) for name in NAMES] if hits else [np.nan] * len(NAMES) for hits in best
+    ]
+    return np.array(rows, dtype=np.float64)
+
+
+def fitted(rows: Floats, known: Floats) -> Floats:
+    """Level and weights by Newton's method, with a penalty on weights of standardised columns."""
+    middle, spread = rows.mean(axis=0), rows.std(axis=0)
+    design = np.column_stack([np.ones(len(rows)), (rows - middle) / spread])
+    weights = np.zeros(design.shape[1])
+    penalty = np.diag([0.0, *[PENALTY] * rows.shape[1]])
+    for _ in range(ROUNDS):
+        likely = 1 / (1 + np.exp(-design @ weights))
+        slope = design.T @ (likely - known) + penalty @ weights
+        bend = (design * (likely * (1 - likely))[:, None]).T @ design + penalty + 1e-9 * np.eye(len(weights))
+        weights = weights - np.linalg.solve(bend, slope)
+    plain = weights[1:] / spread
+    return np.concatenate([[weights[0] - plain @ middle], plain])
+
+
+def drawn(rows: Floats, weights: Floats) -> Floats:
+    return np.where(np.isnan(rows).any(axis=1), NOTHING, weights[0] + np.nan_to_num(rows) @ weights[1:])
+
+
+def refused(score: Floats, known: Floats, share: float) -> float:
+    """The share of foreign questions that are refused where this share of the known ones is answered."""
+    least = np.quantile(score[known == 1], 1 - share)
+    return float((score[known == 0] < least).mean())
+
+
+def crossed(rows: Floats, known: Floats) -> list[float]:
+    there = ~np.isnan(rows).any(axis=1)
+    every = []
+    for turn in range(TURNS):
+        fold = np.random.default_rng(turn).integers(0, FOLDS, len(known))
+        score = np.zeros(len(known))
+        for number in range(FOLDS):
+            others = (fold != number) & there
+            score[fold == number] = drawn(rows[fold == number], fitted(rows[others], known[others]))
+        every.append([refused(score, known, share) for share in SHARES])
+    return [float(share) for share in np.mean(every, axis=0)]
+
+
+def main() -> int:
+    if not SERVICES.is_file():
+        print(f"{SERVICES} is not there: nothing to learn from")
+        return 0
+    asked, index = sets(is_final=False), Index([Segment(passages())])
+    rows = evidence([*asked.known, *asked.foreign], index)
+    known = np.array([1.0] * len(asked.known) + [0.0] * len(asked.foreign))
+    print("refused in folds, where so many of the known are answered:",
+          ", ".join(f"{share:.2f}: {told:.3f}" for share, told in zip(SHARES, crossed(rows, known), strict=True)))
+    by_cover = np.nan_to_num(rows[:, NAMES.index("covered")], nan=NOTHING)
+    print("by cover alone:", ", ".join(f"{share:.2f}: {refused(by_cover, known, share):.3f}" for share in SHARES))
+    there = ~np.isnan(rows).any(axis=1)
+    weights = fitted(rows[there], known[there])
+    score = drawn(rows, weights)
+    least = 1 / (1 + np.exp(-np.quantile(score[known == 1], 1 - ANSWERED)))
+    print(f"LEVEL = {weights[0]:.3f}")
+    print("WEIGHTS =", {name: round(float(weight), 3) for name, weight in zip(NAMES, weights[1:], strict=True)})
+    print(f"LEAST_SURE = {least:.3f} answers {ANSWERED:.2f} of these known ones and refuses "
+          f"{refused(score, known, ANSWERED):.3f} of these foreign ones")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

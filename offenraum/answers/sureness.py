@@ -1,0 +1,52 @@
+"""Whether the best passage answers a question at all: a logistic regression over what speaks for it. Knows no Django.
+
+The weights are learned from questions to the services of a city (`python -m bench.answers.learn`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass, fields
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for a passage, and how much is asked."""
+
+    covered: float
+    """How much of the question it covers, from 0 to 1."""
+
+    points: float
+    """Its points, in those of a word that only one title has."""
+
+    reached: float
+    """Its points, in those that the words which are known could give."""
+
+    named: float
+    """How much of its title the question names, from 0 to 1."""
+
+    near: float
+    """Which share of the pieces of the question's words stands in its title or keywords."""
+
+    words: float
+    """How many telling words the question has."""
+
+    unknown: float
+    """How many of them nobody knows whole."""
+
+
+NAMES: Final = tuple(one.name for one in fields(Evidence))
+LEVEL: Final = -11.042
+WEIGHTS: Final[Mapping[str, float]] = {
+    "covered": 5.349, "points": 2.213, "reached": 2.662, "named": 2.325, "near": 2.942, "words": 1.226,
+    "unknown": -1.818,
+}
+LEAST_SURE: Final = 0.55
+
+
+def sureness(evidence: Evidence) -> float:
+    """How probable it is that the passage answers, from 0 to 1."""
+    drawn = sum(WEIGHTS[name] * value for name, value in zip(NAMES, astuple(evidence), strict=True))
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, LEVEL + drawn))))

@@ -1,0 +1,48 @@
+"""When an answer is shown and when not: what was learned for services, and what counts for everything else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from offenraum.answers.ranking import Hit, chosen
+from offenraum.answers.sureness import LEAST_SURE, NAMES, WEIGHTS, Evidence, sureness
+
+GOOD = Evidence(covered=0.9, points=1.5, reached=0.7, named=0.8, near=0.7, words=2, unknown=0)
+WEAK = Evidence(covered=0.7, points=0.4, reached=0.5, named=0.0, near=0.0, words=1, unknown=0)
+
+
+def hit(kind: str, evidence: Evidence, *, key: str = "1", score: float = 10) -> Hit:
+    return Hit(f"{kind}:{key}", kind, score, evidence.covered, evidence)
+
+
+def test_every_part_of_the_evidence_has_a_weight() -> None:
+    assert tuple(WEIGHTS) == NAMES
+    assert sureness(WEAK) < LEAST_SURE < sureness(GOOD)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_more_evidence_is_more_sureness_and_more_unknown_words_less(name: str) -> None:
+    more = replace(GOOD, **{name: getattr(GOOD, name) + 0.1})
+    assert (sureness(more) > sureness(GOOD)) == (name != "unknown")
+
+
+@pytest.mark.parametrize("value", [-1e9, 1e9])
+def test_sureness_stays_between_nothing_and_certainty(value: float) -> None:
+    assert 0 < sureness(replace(GOOD, points=value)) < 1
+
+
+def test_service_that_is_named_by_the_way_is_no_answer_but_a_short_text_of_the_event_is() -> None:
+    assert chosen([hit("service", WEAK)]) == []
+    assert [one.key for one in chosen([hit("faq", WEAK)])] == ["faq:1"]
+
+
+def test_kind_that_is_not_sure_hides_no_other() -> None:
+    hits = [hit("service", WEAK), hit("faq", GOOD, score=9), hit("service", GOOD, key="2", score=8)]
+    assert [one.key for one in chosen(hits)] == ["faq:1"]
+
+
+def test_what_is_far_behind_the_best_is_left_out() -> None:
+    hits = [hit("service", GOOD), hit("service", GOOD, key="2", score=3), hit("service", WEAK, key="3", score=9)]
+    assert [one.key for one in chosen(hits)] == ["service:1", "service:3"]
