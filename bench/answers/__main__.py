@@ -17,6 +17,7 @@ from offenraum.answers.index import ALL, Index, Segment, Steps
 from offenraum.answers.ranking import Hit, chosen, ranked
 
 SHOWN: Final = 3
+FOREIGN: Final = ("foreign", "foreign-more", "foreign-fresh", "foreign-third")
 LEAST_RECALL, LEAST_TYPO_RECALL, LEAST_REFUSED, LEAST_ANSWERED = 0.85, 0.80, 0.95, 0.90
 MOST_MILLISECONDS, MOST_SECONDS = 50, 10
 VARIANTS: Final = {
@@ -45,8 +46,11 @@ def sets(*, is_final: bool) -> Sets:
     """The third that is kept for the final figure has two parts: an older one, and one that was never looked at."""
     if is_final:
         return united(part("final-"), part("last-"))
-    foreign = [question for name in ("foreign", "foreign-more", "foreign-fresh") for question in questions(name)]
-    return Sets(questions("plain"), questions("typos"), foreign)
+    return Sets(all_of("plain", "plain-fresh"), all_of("typos", "typos-fresh"), all_of(*FOREIGN))
+
+
+def all_of(*names: str) -> list[Question]:
+    return [question for name in names for question in questions(name)]
 
 
 def part(name: str) -> Sets:
