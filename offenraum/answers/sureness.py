@@ -43,7 +43,7 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "covered": 3.399, "points": 2.578, "reached": 1.128, "named": 1.748, "near": 2.336, "words": 0.937,
     "unknown": -1.43,
 }
-LEAST_SURE: Final = 0.56
+LEAST_SURE: Final = 0.61
 
 
 def sureness(evidence: Evidence) -> float:

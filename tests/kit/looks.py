@@ -28,6 +28,27 @@ FINDINGS = """async tags => {
   return [...violations, ...incomplete.filter(entry => entry.id === 'color-contrast')].flatMap(entry => entry.nodes.map(
     node => `${entry.id}: ${node.html.slice(0, 120)} (${node.failureSummary.split('\\n').at(-1).trim()})`))
 }"""
+# What axe does not judge in a drawing: each text against the disc that it stands on, else against its page.
+FAINT_TEXTS = """() => {
+  const rgb = text => text.match(/[\\d.]+/g)?.map(Number) ?? []
+  const even = v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4
+  const light = colour => [0.2126, 0.7152, 0.0722].reduce((sum, share, n) => sum + share * even(colour[n] / 255), 0)
+  const pen = document.createElement('canvas').getContext('2d')
+  const plain = text => {
+    pen.fillStyle = text
+    pen.fillRect(0, 0, 1, 1)
+    return [...pen.getImageData(0, 0, 1, 1).data]
+  }
+  const ground = e => { const own = getComputedStyle(e).backgroundColor, [, , , a = 1] = rgb(own)
+    return a > 0 && own !== 'transparent' ? plain(own) : e.parentElement ? ground(e.parentElement) : [255, 255, 255] }
+  return [...document.querySelectorAll('svg text')].filter(e => e.checkVisibility()).flatMap(e => {
+    const disc = e.parentElement.querySelector('circle')
+    const under = disc ? plain(getComputedStyle(disc).fill) : ground(e.ownerSVGElement)
+    const [a, b] = [plain(getComputedStyle(e).fill), under].map(light)
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)
+    return ratio < 4.5 ? [`faint text ${ratio.toFixed(2)}: ${e.outerHTML.slice(0, 120)}`] : []
+  })
+}"""
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -42,6 +63,11 @@ def findings(page: Page) -> list[str]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
     return list(page.evaluate(FINDINGS, TAGS))
+
+
+def faint_texts(page: Page) -> list[str]:
+    """Texts of drawings with a contrast of less than 4.5."""
+    return list(page.evaluate(FAINT_TEXTS))
 
 
 def small_targets(page: Page) -> list[str]:

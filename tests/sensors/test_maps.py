@@ -43,7 +43,14 @@ def test_pages_show_where_sensors_stand_without_foreign_tiles(conference: Confer
     network = made(conference, "json")[0]
     device_in(network, identity="a", latitude=50.93, longitude=6.95, name="Am Bach")
     device_in(network, identity="b", name="Irgendwo")
-    pages = [Client().get(f"/{conference.slug}/sensoren{page}").content.decode() for page in ("", "/1", "/2")]
-    assert [page.count("<circle") for page in pages] == [1, 1, 0]
-    assert 'aria-label="Am Bach"' in pages[0]
+
+    def shown() -> list[str]:
+        return [Client().get(f"/{conference.slug}/sensoren{page}").content.decode() for page in ("", "/1", "/2")]
+
+    assert [page.count("<circle") for page in shown()] == [0, 0, 0], "one place alone is no map"
+    device_in(network, identity="c", latitude=50.94, longitude=6.95, name="Am Wald")
+    pages = shown()
+    assert [page.count("<circle") for page in pages] == [2, 2, 0]
+    assert 'aria-label="1 · Am Bach"' in pages[0]
+    assert pages[1].count('aria-current="page" href="/kogk18/sensoren/1"') == 1
     assert not any("<image" in page or "tile" in page.replace("title", "") for page in pages)

@@ -47,9 +47,10 @@ def sensors(request: HttpRequest, slug: str) -> HttpResponse:
 def sensor(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One device: values, charts, meaning, downloads."""
     conference, found = device_numbered(slug, number)
+    others = [*devices_of(conference)] if found.latitude is not None else []
     context = {
-        "conference": conference, "device": found, "page": "market", "files": FILES, "devices": [found],
-        "map": map_of(places_of([found])),
+        "conference": conference, "device": found, "page": "market", "files": FILES, "devices": others,
+        "map": map_of(places_of(others)),
     }
     return render(request, "sensors/sensor.html", context)
 
