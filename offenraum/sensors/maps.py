@@ -18,6 +18,8 @@ SMALLEST: Final = 200.0
 """What stands closer together than so many metres is not drawn further apart than that."""
 
 LONGEST_BAR: Final = 0.3
+ROOM: Final = 36
+"""Below the drawing, for the bar that tells the scale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Map:
 
     @property
     def base(self) -> float:
-        return self.height - 16
+        return self.height - 12
 
 
 def map_of(places: Mapping[int, tuple[float, float]]) -> Map | None:
@@ -63,15 +65,15 @@ def map_of(places: Mapping[int, tuple[float, float]]) -> Map | None:
     }
     across = max(SMALLEST, 2 * max(abs(x) for x, _y in metres.values()))
     along = max(SMALLEST, 2 * max(abs(y) for _x, y in metres.values()))
-    height = min(HIGH, max(LOW, (WIDTH - 2 * EDGE) * along / across + 2 * EDGE))
-    scale = min((WIDTH - 2 * EDGE) / across, (height - 2 * EDGE) / along)
+    drawn = min(HIGH, max(LOW, (WIDTH - 2 * EDGE) * along / across + 2 * EDGE))
+    scale = min((WIDTH - 2 * EDGE) / across, (drawn - 2 * EDGE) / along)
     bar = round_length(LONGEST_BAR * WIDTH / scale)
     return Map(
         spots=tuple(
-            Spot(number, round(WIDTH / 2 + x * scale, 1), round(height / 2 + y * scale, 1))
+            Spot(number, round(WIDTH / 2 + x * scale, 1), round(drawn / 2 + y * scale, 1))
             for number, (x, y) in sorted(metres.items())
         ),
-        height=round(height, 1), bar=round(bar * scale, 1), bar_metres=bar,
+        height=round(drawn + ROOM, 1), bar=round(bar * scale, 1), bar_metres=bar,
     )
 
 
