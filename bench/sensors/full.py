@@ -14,7 +14,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "offenraum.project.settings")
 django.setup()
 
-from django.db import connection  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
@@ -40,7 +40,7 @@ def fill(channel: Channel) -> None:
     rows: Iterable[tuple[int, str, float, bool]] = (
         (channel.pk, (UNTIL - EVERY * n).strftime("%Y-%m-%d %H:%M:%S"), 50 + n % 97, True) for n in range(missing)
     )
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO sensors_reading (channel_id, measured_at, value, is_plausible) VALUES (%s, %s, %s, %s)", rows
         )
@@ -50,7 +50,7 @@ def fill(channel: Channel) -> None:
 
 def asked() -> dict[str, tuple[int, float]]:
     """For each page how many questions it asks and the median of its milliseconds, with nothing kept from before."""
-    client = Client(headers={"accept-language": "de"})
+    client = Client(headers={"accept-language": "de"}, SERVER_NAME="127.0.0.1")
     return {path: (questions(client, path), median_of(lambda path=path: page(client, path))) for path in PAGES}  # type: ignore[misc]
 
 
@@ -78,7 +78,7 @@ def median_of(call: Callable[[], None]) -> float:
 def downloaded() -> tuple[float, float, int]:
     """Seconds to the first part of the CSV file and to its end, and its lines."""
     begun = time.perf_counter()
-    parts = iter(Client().get("/kogk18/sensoren/1/daten.csv"))
+    parts = iter(Client(SERVER_NAME="127.0.0.1").get("/kogk18/sensoren/1/daten.csv"))
     next(parts)
     first, lines = time.perf_counter() - begun, 1 + sum(1 for _ in parts)
     return first, time.perf_counter() - begun, lines

@@ -74,7 +74,8 @@ async def load(served: Served, page: Page) -> int:
     ))
     seen: list[tuple[float, str]] = []
     while not sent.done():
-        seen.append((time.time(), str(await page.evaluate(MEASURED))))
+        text = str(await page.evaluate(MEASURED))
+        seen.append((time.time(), text))
         await asyncio.sleep(LAG_SECONDS)
     answers = sent.result()
     late = served.wait_until_decoded()

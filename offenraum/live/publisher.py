@@ -27,7 +27,9 @@ BEAT_SECONDS = 15
 BACKSTOP_SECONDS = (2.0, 5.0)
 RENDER_THREADS = 2
 SLOW_TOPICS = {"tally"}
-CALM_TOPICS = {"measured"}
+CALM_TOPICS = ("measured", "device-")
+"""How topics begin that may change many times a second, each time with much to show."""
+
 log = logging.getLogger(__name__)
 
 
@@ -42,7 +44,7 @@ class Publisher:
         self.untold: set[Change] = set()
         self.fast = Pace(first=0.0, gap=0.05)
         self.slow = Pace(first=0.2, gap=0.2)
-        self.calm = Pace(first=0.3, gap=1.0)
+        self.calm = Pace(first=0.2, gap=0.7)
         self.pool = ThreadPoolExecutor(RENDER_THREADS, thread_name_prefix="render")
         self.tasks: set[asyncio.Task[None]] = set()
         self.turn = asyncio.Lock()
@@ -84,7 +86,7 @@ class Publisher:
 
     def note(self, changes: Iterable[Change]) -> None:
         slow = {change for change in changes if change[1] in SLOW_TOPICS}
-        calm = {change for change in changes if change[1] in CALM_TOPICS}
+        calm = {change for change in changes if change[1].startswith(CALM_TOPICS)}
         self.schedule(self.slow, slow)
         self.schedule(self.calm, calm)
         self.schedule(self.fast, set(changes) - slow - calm)
