@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least
 
@@ -22,6 +22,7 @@ MOST_AT_ONCE: Final = 40
 
 HISTORY_AT_ONCE: Final = 500
 MOST_SAID: Final = 300
+WRITTEN: Final = "UPDATE sensors_message SET state = %s, result = %s, said = %s, decoded_by = %s WHERE id = %s"
 MEASURED: Final = "measured"
 """What shows the newest values of many devices: lists and walls."""
 
@@ -56,7 +57,7 @@ def keep_results(*, messages: Sequence[Message], results: dict[int, Decoded]) ->
     kept = [message for message in messages if message.pk in free]
     for message in kept:
         mark(message, results[message.pk])
-    Message.objects.bulk_update(kept, ["state", "result", "said", "decoded_by"])
+    write_results(kept)
     good = [message for message in kept if message.state == Message.State.DECODED]
     channels: dict[int, list[Channel]] = {}
     for channel in Channel.objects.filter(device__in={message.device_id for message in good}):
@@ -64,6 +65,17 @@ def keep_results(*, messages: Sequence[Message], results: dict[int, Decoded]) ->
     readings = [reading for one in good for reading in readings_of(one, channels.get(one.device_id or 0, []))]
     store(readings)
     note_heard(kept)
+
+
+def write_results(messages: Sequence[Message]) -> None:
+    """One statement for each; `bulk_update` takes three times as long, in which those who write messages wait."""
+    column = Message._meta.get_field("result")
+    rows = [
+        (one.state, column.get_db_prep_save(one.result, connection), one.said, one.decoded_by, one.pk)
+        for one in messages
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(WRITTEN, rows)
 
 
 def mark(message: Message, result: Decoded) -> None:
