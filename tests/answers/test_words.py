@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
+from itertools import product
+
 import pytest
 
+from offenraum.answers.rules import words as lexicon
 from offenraum.answers.rules.compounds import Compounds
 from offenraum.answers.rules.quotes import LONGEST, plain_of, quote_of
 from offenraum.answers.rules.words import (
@@ -77,3 +83,26 @@ def test_long_sentences_are_cut_at_a_word() -> None:
 def test_pages_become_plain_lines() -> None:
     page = "<p>​Eins &amp; zwei<br>drei</p><ul><li>vier</li></ul><script>alert(1)</script>"
     assert plain_of(page) == "Eins & zwei\ndrei\nvier\nalert(1)"
+
+
+def stemmed_at_once() -> bool:
+    """Whether four threads that stem the same words at once all get what one gets."""
+    parts = ("ver", "be", "ge", "unter"), ("sicher", "handel", "antrag"), ("ungen", "lich", "keiten", "enden", "isches")
+    words = ["".join(pieces) for pieces in product(*parts)] * 30
+    expected = [stem_of.__wrapped__(word, "de") for word in words]
+    switching = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            found = pool.map(lambda _: [stem_of.__wrapped__(word, "de") for word in words], range(4))
+            return all(stems == expected for stems in found)
+    except IndexError:
+        return False
+    finally:
+        sys.setswitchinterval(switching)
+
+
+def test_threads_that_stem_at_once_do_not_spoil_each_others_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert stemmed_at_once()
+    monkeypatch.setattr(lexicon, "STEMMING", nullcontext())
+    assert not stemmed_at_once(), "without taking turns they do"

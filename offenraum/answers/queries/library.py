@@ -72,6 +72,7 @@ class Shelf:
 
     def __init__(self) -> None:
         self.is_kept = False
+        self.is_busy = False
         self.asked = threading.Event()
         self.renewed = threading.Condition()
 
@@ -102,10 +103,11 @@ def held_of(part: Part) -> Held | None:
 
 
 def waited_for(part: Part) -> Held | None:
-    """What the librarian makes in a moment; else what it had before."""
+    """What the librarian makes in a moment; what it had before, where it does not or is at something else."""
     SHELF.asked.set()
-    with SHELF.renewed:
-        SHELF.renewed.wait_for(lambda: CACHE.get(part.key, part.tag), PATIENCE_SECONDS)
+    if not SHELF.is_busy:
+        with SHELF.renewed:
+            SHELF.renewed.wait_for(lambda: CACHE.get(part.key, part.tag), PATIENCE_SECONDS)
     return CACHE.held.get(part.key)
 
 
@@ -123,7 +125,11 @@ def renew_all(*, is_asked: bool) -> None:
     versions = read_versions([conference.slug for conference in conferences])
     for part in (part for conference in conferences for part in parts_of(conference, versions)):
         if part.tag != NOTHING and is_due(part, is_asked=is_asked):
-            renewed(part)
+            SHELF.is_busy = True
+            try:
+                renewed(part)
+            finally:
+                SHELF.is_busy = False
             with SHELF.renewed:
                 SHELF.renewed.notify_all()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,6 +23,8 @@ PARTICIPLE: Final = re.compile(rf"^({'|'.join(sorted(PARTICLES, key=len, reverse
 REACH: Final = 8
 LEAST_VERB: Final = 3
 PLAIN: Final = str.maketrans("äöü", "aou")
+STEMMING: Final = threading.Lock()
+"""A stemmer keeps the word that it works on in itself: two threads at once would spoil each other's."""
 
 
 def words_of(text: str) -> list[str]:
@@ -77,7 +80,8 @@ def telling(text: str) -> list[str]:
 @lru_cache(maxsize=20_000)
 def stem_of(word: str, language: str) -> str:
     """The stem of a small word, with vowels as they are typed on any keyboard."""
-    return str(stemmer(language).stemWord(word)).translate(PLAIN)
+    with STEMMING:
+        return str(stemmer(language).stemWord(word)).translate(PLAIN)
 
 
 def stems_of(word: str) -> tuple[str, ...]:
