@@ -58,6 +58,11 @@ class Part:
     kinds: tuple[Kind, ...]
     tag: Tag
 
+    @property
+    def may_be_large(self) -> bool:
+        """Of an event there are some hundred texts at most, which a question reads itself where nobody did before."""
+        return SERVICES in self.kinds
+
 
 @dataclass(frozen=True, slots=True)
 class AtHand:
@@ -99,7 +104,8 @@ def held_of(part: Part) -> Held | None:
     """Inside a transaction what is made may never come to be, and is not held."""
     if connection.in_atomic_block or part.tag == NOTHING:
         return made(part)
-    return CACHE.get(part.key, part.tag) or (waited_for(part) if SHELF.is_kept else renewed(part))
+    waits = SHELF.is_kept and part.may_be_large
+    return CACHE.get(part.key, part.tag) or (waited_for(part) if waits else renewed(part))
 
 
 def waited_for(part: Part) -> Held | None:
