@@ -25,6 +25,9 @@ SMALL_UNKNOWN: Final = 0.3
 ALL_SAID: Final = 0.3
 NEARLY_ALL: Final = 0.95
 LEAST_COVERED: Final = 0.62
+WHOLE: Final = 0.97
+"""So much of a question is covered where each of its words is, as it is or as the editors say it."""
+
 LEARNED: Final = frozenset({"service"})
 """The kinds for which sureness was learned."""
 
@@ -49,7 +52,7 @@ class Hit:
     def is_sure(self) -> bool:
         """Descriptions of services are long and name much by the way; what is written for an event is short."""
         if self.kind in LEARNED and self.evidence is not None:
-            return sureness(self.evidence) >= LEAST_SURE
+            return self.confidence >= WHOLE or sureness(self.evidence) >= LEAST_SURE
         return self.confidence >= LEAST_COVERED
 
 

@@ -38,6 +38,10 @@ def test_service_that_is_named_by_the_way_is_no_answer_but_a_short_text_of_the_e
     assert [one.key for one in chosen([hit("faq", WEAK)])] == ["faq:1"]
 
 
+def test_service_that_covers_a_question_whole_is_an_answer() -> None:
+    assert chosen([hit("service", replace(WEAK, covered=1.0))]) != []
+
+
 def test_kind_that_is_not_sure_hides_no_other() -> None:
     hits = [hit("service", WEAK), hit("faq", GOOD, score=9), hit("service", GOOD, key="2", score=8)]
     assert [one.key for one in chosen(hits)] == ["faq:1"]

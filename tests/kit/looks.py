@@ -28,7 +28,8 @@ FINDINGS = """async tags => {
   return [...violations, ...incomplete.filter(entry => entry.id === 'color-contrast')].flatMap(entry => entry.nodes.map(
     node => `${entry.id}: ${node.html.slice(0, 120)} (${node.failureSummary.split('\\n').at(-1).trim()})`))
 }"""
-WHOLE_TABLES = "how => document.querySelectorAll('.table-wrap').forEach(e => e.style.setProperty('overflow', how))"
+WHOLE_TABLES = """isWhole => document.querySelectorAll(".table-wrap").forEach(e =>
+  e.style.setProperty('zoom', isWhole && e.scrollWidth > e.clientWidth ? 0.95 * e.clientWidth / e.scrollWidth : ''))"""
 # What axe does not judge in a drawing: each text against the disc that it stands on, else against its page.
 FAINT_TEXTS = """() => {
   const rgb = text => text.match(/[\\d.]+/g)?.map(Number) ?? []
@@ -56,17 +57,17 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 def findings(page: Page) -> list[str]:
     """Each violation and each undecided contrast of the page as `rule: element (reason)`.
 
-    The window is made as tall as the page first, and wide tables are shown whole meanwhile: what lies under the fixed
-    bar or is scrolled away cannot be measured.
+    The window is made as tall as the page first, and wide tables so small that they are whole: what lies under the
+    fixed bar or is scrolled away cannot be measured.
     """
     width, height = page.evaluate("[innerWidth, Math.max(innerHeight, document.documentElement.scrollHeight)]")
     page.set_viewport_size({"width": width, "height": height})
     page.evaluate("scrollTo(0, 0)")
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
-    page.evaluate(WHOLE_TABLES, "visible")
+    page.evaluate(WHOLE_TABLES, True)
     found = list(page.evaluate(FINDINGS, TAGS))
-    page.evaluate(WHOLE_TABLES, "")
+    page.evaluate(WHOLE_TABLES, False)
     return found
 
 
