@@ -77,7 +77,7 @@ def plain(data: Any) -> Any:
 
 def vectors_in(folder: Path) -> Iterator[Vector]:
     """All examples below a folder; a file that is no description of a codec has none."""
-    for file in sorted(folder.rglob("*.yaml")):
+    for file in sorted(folder.rglob("*.y*ml")):
         try:
             told = yaml.load(file.read_text(encoding="utf-8"), PlainLoader)  # noqa: S506 - a safe loader
         except (yaml.YAMLError, UnicodeDecodeError, RecursionError):
