@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from offenraum.answers.asking import wanted_of
 from offenraum.answers.queries.answering import Answer, answer_of, shown_of, stems_in
-from offenraum.answers.queries.library import index_of, synonyms_of
+from offenraum.answers.queries.library import index_at_hand, synonyms_of
 from offenraum.answers.ranking import ranked
 from offenraum.conference.models import Conference
 
@@ -19,7 +19,7 @@ FAR_BEHIND: Final = 0.15
 
 def found_for(words: str, conference: Conference) -> list[Answer]:
     """What fits, the best first, as it is now."""
-    index = index_of(conference)
+    index = index_at_hand(conference).index
     wanted = wanted_of(words, index, synonyms=synonyms_of(conference))
     found = ranked(index, wanted, most=MOST_FOUND)
     hits = [hit for hit in found if hit.confidence >= LEAST_CONFIDENCE and hit.score >= FAR_BEHIND * found[0].score]

@@ -7,7 +7,7 @@ from typing import Final
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCAT, DCTERMS, RDF
 
-from offenraum.opendata.formats.catalogue import DCATDE, ENVIRONMENT, EU, MEDIA, describe
+from offenraum.opendata.formats.catalogue import DCATDE, ENVIRONMENT, EU, MEDIA, contact, describe
 from offenraum.opendata.formats.tables import Source
 from offenraum.sensors.exports import address_of
 from offenraum.sensors.models import Device
@@ -33,6 +33,8 @@ def sensor_entry(graph: Graph, publisher: URIRef, *, source: Source, device: Dev
     describe(graph, node, source, title=f"{source.title}: {device.name}", about=about)
     graph.add((node, DCTERMS.identifier, Literal(str(node))))
     graph.add((node, DCTERMS.publisher, publisher))
+    graph.add((node, DCAT.contactPoint, contact(graph, source)))
+    graph.add((node, DCAT.keyword, Literal(device.name, lang=source.language[:2])))
     graph.add((node, DCTERMS.accessRights, URIRef(f"{EU}access-right/PUBLIC")))
     graph.add((node, DCAT.theme, ENVIRONMENT))
     graph.add((node, DCAT.landingPage, URIRef(home)))
