@@ -57,7 +57,9 @@ def import_services(*, conference: Conference, source: str, items: Sequence[Item
 @transaction.atomic
 def remove_services(*, conference: Conference, source: str) -> None:
     """Delete all services of a source."""
-    Service.objects.filter(conference=conference, source=source).delete()
+    ours = Service.objects.filter(conference=conference)
+    if source in ours.values_list("source", flat=True).distinct():
+        ours.filter(source=source).delete()
     announce(scope=conference.slug, topics=[IMPORTED])
 
 

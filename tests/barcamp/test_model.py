@@ -249,7 +249,7 @@ class Rolled(Day):
 
 
 @pytest.mark.postgres
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 @pytest.mark.django_db(transaction=True)
 def test_any_order_of_a_day_keeps_what_must_be_true() -> None:
     run_state_machine_as_test(Rolled, settings=settings(
