@@ -9,9 +9,10 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, groupby
+from time import sleep
 from typing import Final
 
 from offenraum.answers.rules.compounds import Compounds
@@ -72,10 +73,10 @@ class Named:
 
 
 class Segment:
-    """The index of some passages."""
+    """The index of some passages; with a pause after each, others of the process come in between."""
 
-    def __init__(self, passages: Iterable[Passage], *, steps: Steps = ALL) -> None:
-        self.steps = steps
+    def __init__(self, passages: Iterable[Passage], *, steps: Steps = ALL, pause_seconds: float = 0.0) -> None:
+        self.steps, self.pause_seconds = steps, pause_seconds
         read = list(passages)
         self.keys = [passage.key for passage in read]
         self.kinds = [passage.kind for passage in read]
@@ -85,7 +86,7 @@ class Segment:
         self.postings: dict[str, Posting] = defaultdict(Posting)
         self.grams: dict[str, array[int]] = defaultdict(lambda: array("I"))
         self.compounds = Compounds(self.words_in(read) if steps.compounds else frozenset())
-        sizes = [self.add(place, passage) for place, passage in enumerate(read)]
+        sizes = [self.add(place, passage) for place, passage in enumerate(self.paced(read))]
         mean = sum(sizes) / len(sizes) if sizes else 1.0
         self.vocabulary = by_first_letter(self.seen)
         """Every word that is long enough to be repaired to, by its first letter: that one is seldom mistyped."""
@@ -93,11 +94,17 @@ class Segment:
         self.postings.default_factory = self.grams.default_factory = None
         self.seen.clear()
 
+    def paced(self, passages: Iterable[Passage]) -> Iterator[Passage]:
+        for passage in passages:
+            if self.pause_seconds:
+                sleep(self.pause_seconds)
+            yield passage
+
     def words_in(self, passages: Sequence[Passage]) -> frozenset[str]:
         """Every word that stands alone somewhere, and the common parts: what compounds are made of."""
         alone = {
             word
-            for passage in passages if passage.language == "de"
+            for passage in self.paced(passages) if passage.language == "de"
             for word in words_of(f"{passage.title} {passage.keywords} {passage.text}")
             if len(word) >= LEAST_WORD and not word.isdigit()
         }

@@ -30,6 +30,9 @@ KINDS: Final = {kind.name: kind for kind in (*TEXTS, *EVENT, PEOPLE, SERVICES)}
 MOST_HELD: Final = 16
 MOST_AHEAD: Final = 6
 PATIENCE_SECONDS: Final = 0.015
+BREATH_SECONDS: Final = 0.0005
+"""After each text the librarian lets those go first who answer somebody."""
+
 REST_SECONDS: Final = 3.0
 """What changes again and again is read anew at most so often, unless somebody asks."""
 
@@ -117,12 +120,12 @@ def waited_for(part: Part) -> Held | None:
     return CACHE.held.get(part.key)
 
 
-def renewed(part: Part) -> Held:
-    return CACHE.made(part.key, part.tag, lambda: made(part))
+def renewed(part: Part, *, pause_seconds: float = 0.0) -> Held:
+    return CACHE.made(part.key, part.tag, lambda: made(part, pause_seconds=pause_seconds))
 
 
-def made(part: Part) -> Held:
-    return Held(part.tag, Segment(passages_of(part.conference, part.kinds)))
+def made(part: Part, *, pause_seconds: float = 0.0) -> Held:
+    return Held(part.tag, Segment(passages_of(part.conference, part.kinds), pause_seconds=pause_seconds))
 
 
 def renew_all(*, is_asked: bool) -> None:
@@ -133,7 +136,7 @@ def renew_all(*, is_asked: bool) -> None:
         if part.tag != NOTHING and is_due(part, is_asked=is_asked):
             SHELF.is_busy = True
             try:
-                renewed(part)
+                renewed(part, pause_seconds=BREATH_SECONDS)
             finally:
                 SHELF.is_busy = False
             with SHELF.renewed:
