@@ -99,7 +99,7 @@ def test_dots_are_given_and_the_result_appears_when_the_vote_closes(market: tupl
     visitor.get_by_role("button", name="Punkte geben").click()
     expect(visitor.locator(".note--good")).to_be_visible()
     organiser.goto(hall.address("/regie/markt"))
-    organiser.get_by_role("button", name="Abstimmung schließen").click()
+    organiser.get_by_role("button", name="Abstimmung beenden").click()
     visitor.goto(address)
     expect(visitor.get_by_role("row").nth(1)).to_contain_text("Bibliothek der Dinge")
     expect(visitor.get_by_role("row").nth(1).get_by_role("cell")).to_have_text("2")
