@@ -14,12 +14,13 @@ pytestmark = pytest.mark.django_db
 HIDDEN = {"hidden", "method", "token", "sign-in"}
 """Not there, no such verb, only for programs with a key, only for the team."""
 
-JOINING = {"conference_invitation", "conference_help", "conference_helping", "conference_stop_helping"}
-"""Where somebody with the team's own link becomes part of it."""
+JOINING = {"conference_invitation", "conference_help", "conference_helping", "conference_stop_helping", "stand_key"}
+"""Where somebody with a link of the team's becomes part of it, or prepares a stand."""
 
 ADDRESSES = [name for name, route in ROUTES.items() if "slug" in route.parameters and name not in JOINING]
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("name", ADDRESSES)
 def test_address_of_a_hidden_conference_is_not_there(world: World, name: str) -> None:
     with undone(world.browser("public")) as browser:

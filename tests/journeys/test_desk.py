@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.conf import settings
 from django.utils import timezone
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import APIResponse, Browser, Locator, Page, Route, expect
 
 from offenraum.barcamp.actions import rounds
 from offenraum.barcamp.models import HandCount, Round, Topic
@@ -90,6 +90,26 @@ def where() -> dict[str, tuple[int, int]]:
 def put(title: str, at: tuple[int, int]) -> None:
     slot, room = Slot.objects.get(number=at[0]), Room.objects.get(position=at[1])
     place_topic(topic=Topic.objects.get(title=title), slot=slot, room=room, seen=None)
+
+
+def test_double_tap_is_one_tap_and_a_tap_on_what_has_changed_since_is_another(
+    window: Window, conference: Conference
+) -> None:
+    page = window()
+    page.goto("runde")
+    tap(page, "Set up a round")
+    tap(page, "Open the round")
+    tap(page, "First topic")
+    expect(stage(page)).to_contain_text("Thema 1")
+    held: list[tuple[Route, APIResponse]] = []
+    page.route("**/runde/**", lambda route: held.append((route, route.fetch())), times=1)
+    page.get_by_role("button", name="Next topic", exact=True).dblclick()
+    expect(stage(page)).to_contain_text("Thema 2")
+    page.wait_for_timeout(800)
+    tap(page, "Next topic")
+    ((route, answer),) = held
+    route.fulfill(response=answer)
+    expect(stage(page)).to_contain_text("Thema 3")
 
 
 def test_moderator_leads_a_round_from_open_to_close(window: Window, conference: Conference) -> None:

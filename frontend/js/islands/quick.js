@@ -3,7 +3,9 @@
 // Without it the same forms post and the browser goes to that page. A button with `data-leaves` always does.
 import { offer } from './stream.js'
 
-const waiting = new Set() // taps that are on their way: a double tap is one tap
+const DOUBLE_TAP_MS = 700
+const waiting = new Map() // taps that are on their way: a double tap is one tap, one on what has changed since is another
+let sending = 0
 let line = Promise.resolve() // one request at a time, in the order of the taps
 const tapOf = address => address.replace(/version=\d+/, '')
 
@@ -16,13 +18,17 @@ export function post(address, fields, done = show) {
 
 // The address is read when its turn comes: our own tap before it has raised the version of the round.
 function send(addressNow, body, done, failed = () => {}) {
-  const tap = tapOf(addressNow())
-  if (waiting.has(tap)) return false
-  waiting.add(tap)
+  const tap = { address: addressNow(), at: performance.now() }
+  const name = tapOf(tap.address)
+  const before = waiting.get(name)
+  if (before && (before.address === tap.address || tap.at - before.at < DOUBLE_TAP_MS)) return false
+  waiting.set(name, tap)
+  sending += 1
   document.body.setAttribute('aria-busy', 'true')
   line = line.then(() => deliver(addressNow(), body, done, failed)).finally(() => {
-    waiting.delete(tap)
-    if (!waiting.size) document.body.removeAttribute('aria-busy')
+    if (waiting.get(name) === tap) waiting.delete(name)
+    sending -= 1
+    if (!sending) document.body.removeAttribute('aria-busy')
   })
   return true
 }
