@@ -203,8 +203,9 @@ def in_one_batch(doomed: Topic, kept: Topic, seats: list[Seat]) -> list[object]:
 
 
 def together(jobs: list[tuple[object, dict[str, object]]]) -> list[object]:
-    held, outcomes = threading.Event(), {}
-    blocker = group_commit.writer.submit(lambda: held.wait(10))
+    has_begun, held, outcomes = threading.Event(), threading.Event(), {}
+    blocker = group_commit.writer.submit(lambda: has_begun.set() or held.wait(10))
+    assert has_begun.wait(10)
     threads = []
     for place, (action, values) in enumerate(jobs):
         thread = threading.Thread(target=lambda p=place, a=action, v=values: outcomes.update({p: outcome_of(a, v)}))
