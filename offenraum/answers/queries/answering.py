@@ -68,12 +68,13 @@ def searched(question: str, conference: Conference) -> Reply:
     wanted = wanted_of(question, index, synonyms=synonyms_of(conference))
     pinned, found = pinned_for(question, conference), chosen(ranked(index, wanted, most=LOOKED_AT))
     hits = [*pinned, *(hit for hit in found if hit.key not in {one.key for one in pinned})]
-    stems = stems_in(wanted)
-    shown = shown_of(hits, conference)
-    answers = [
-        answer_of(shown[hit.key], hit.kind, score=hit.confidence, stems=stems) for hit in hits if hit.key in shown
-    ]
-    return Reply(tuple(answers[:MOST_ANSWERS]), at_hand.is_whole)
+    return Reply(tuple(answers_of(hits, wanted, conference)[:MOST_ANSWERS]), at_hand.is_whole)
+
+
+def answers_of(hits: Sequence[Hit], wanted: Sequence[Wanted], conference: Conference) -> list[Answer]:
+    """What was found and is still there, each with the part that has the words that were looked for."""
+    stems, shown = stems_in(wanted), shown_of(hits, conference)
+    return [answer_of(shown[hit.key], hit.kind, score=hit.confidence, stems=stems) for hit in hits if hit.key in shown]
 
 
 def pinned_for(question: str, conference: Conference) -> list[Hit]:

@@ -7,7 +7,7 @@ from typing import Final
 from django.utils import timezone
 
 from offenraum.answers.asking import wanted_of
-from offenraum.answers.queries.answering import Answer, answer_of, shown_of, stems_in
+from offenraum.answers.queries.answering import Answer, answers_of
 from offenraum.answers.queries.library import index_at_hand, synonyms_of
 from offenraum.answers.ranking import ranked
 from offenraum.conference.models import Conference
@@ -23,9 +23,5 @@ def found_for(words: str, conference: Conference) -> list[Answer]:
     wanted = wanted_of(words, index, synonyms=synonyms_of(conference))
     found = ranked(index, wanted, most=MOST_FOUND)
     hits = [hit for hit in found if hit.confidence >= LEAST_CONFIDENCE and hit.score >= FAR_BEHIND * found[0].score]
-    stems = stems_in(wanted)
     with timezone.override(conference.zone):
-        shown = shown_of(hits, conference)
-        return [
-            answer_of(shown[hit.key], hit.kind, score=hit.confidence, stems=stems) for hit in hits if hit.key in shown
-        ]
+        return answers_of(hits, wanted, conference)
