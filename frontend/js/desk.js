@@ -10,10 +10,10 @@ import { startTimers } from './islands/timer.js'
 startClock()
 startTimers()
 startStream()
-startQuick()
 startBoard()
 startPrices()
 startMenu()
+startQuick() // last: a link that opens in place leaves nothing to follow
 for (const button of document.querySelectorAll('[data-print]')) {
   button.hidden = false
   button.addEventListener('click', () => print())

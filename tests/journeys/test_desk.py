@@ -294,6 +294,23 @@ def test_topics_are_placed_with_keys_only(window: Window, conference: Conference
     expect(page.get_by_role("radio", name="Thema 4")).to_be_focused()
 
 
+def test_card_opens_in_place_while_the_tap_before_is_on_its_way(window: Window, conference: Conference) -> None:
+    page = window()
+    page.goto("plan")
+    held: list[tuple[Route, APIResponse]] = []
+    page.route("**/plan/legen*", lambda route: held.append((route, route.fetch())), times=1)
+    piece(page, "Thema 1").drag_to(cell(page, 1, 1))
+    expect(cell(page, 1, 1)).to_contain_text("Thema 1")
+    page.get_by_role("radio", name="Thema 4").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    ((route, answer),) = held
+    route.fulfill(response=answer)
+    expect(page.locator("body")).not_to_have_attribute("aria-busy", "true")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert page.url.endswith("/plan")
+
+
 def test_two_moderators_at_once_do_not_overwrite_each_other(window: Window, conference: Conference) -> None:
     put("Thema 1", (1, 1))
     first, second = window("Ayse"), window("Mia", scripts=False)
