@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, Final
 
+from offenraum.kit.strangers import is_first_visit
 from offenraum.live.http import App, Headers, Receive, Scope, Send, header_of, respond
 from offenraum.live.publisher import Publisher
 
@@ -47,8 +48,8 @@ class Kept:
     headers: Headers
 
 
-Asked = tuple[str, bytes, str, str]
-"""Path, question, encodings and, for a page, languages."""
+Asked = tuple[str, bytes, str, str, bool]
+"""Path, question, encodings and, for a page, languages and whether it is the first, which brings its styles along."""
 
 
 class Documents:
@@ -65,8 +66,7 @@ class Documents:
             return
         if scope["query_string"] not in QUERIES:
             scope = {**scope, "query_string": b""}
-        language = "" if is_document(scope["path"]) else header_of(scope, b"accept-language")
-        asked = (scope["path"], scope["query_string"], header_of(scope, b"accept-encoding"), language)
+        asked = asked_of(scope)
         kept = self.kept.get(asked)
         if kept is None or kept.state != self.publisher.table.state:
             kept = await self.ask(scope, receive, send, asked)
@@ -102,10 +102,18 @@ class Documents:
         return kept
 
 
+def asked_of(scope: Scope) -> Asked:
+    file = (scope["path"], scope["query_string"], header_of(scope, b"accept-encoding"))
+    if is_document(scope["path"]):
+        return (*file, "", False)
+    is_first = is_first_visit(header_of(scope, b"sec-fetch-site"), header_of(scope, b"sec-fetch-dest"))
+    return (*file, header_of(scope, b"accept-language"), is_first)
+
+
 def headers_of(heard: Heard, *, is_page: bool) -> Headers:
     """What goes out with a kept answer; a page says that with cookies or other languages it would be another one."""
     headers = [(name, value) for name, value in heard.headers if name not in PRIVATE]
-    varies = b"accept-encoding, accept-language, cookie" if is_page else b"accept-encoding"
+    varies = b"accept-encoding" + (b", accept-language, cookie, sec-fetch-site, sec-fetch-dest" if is_page else b"")
     return [*headers, (b"etag", heard.tag.encode("latin-1")), (b"vary", varies)]
 
 

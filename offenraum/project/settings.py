@@ -118,6 +118,7 @@ MIDDLEWARE = [
     "offenraum.kit.language.LanguageMiddleware",
     "offenraum.kit.unavailable.UnavailableMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "offenraum.website.first_visit.FirstVisitMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "offenraum.people.middleware.SignInMiddleware",

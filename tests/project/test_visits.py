@@ -49,9 +49,19 @@ def test_page_is_kept_without_a_cookie_and_known_by_its_tag(
     assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
     assert "set-cookie" not in first.headers
     assert "csrfmiddlewaretoken" not in first.text
-    assert first.headers["vary"] == "accept-encoding, accept-language, cookie"
+    assert first.headers["vary"] == "accept-encoding, accept-language, cookie, sec-fetch-site, sec-fetch-dest"
     assert len(app.documents.kept) == 1
     assert server.get(page).text == first.text
+
+
+def test_first_page_of_a_browser_is_kept_apart_since_it_brings_its_styles(
+    server: RunningServer, app: Application
+) -> None:
+    opened = {"sec-fetch-site": "none", "sec-fetch-dest": "document"}
+    pages = [server.get(PAGE, headers=headers) for headers in (opened, {}, opened, {"sec-fetch-site": "same-origin"})]
+    assert ["<style>" in page.text for page in pages] == [True, False, True, False]
+    assert ["sha256" in page.headers["content-security-policy"] for page in pages] == [True, False, True, False]
+    assert len({page.headers["etag"] for page in pages}) == len(app.documents.kept) == 2
 
 
 @pytest.mark.parametrize("headers", [{"cookie": "sitzung=x"}, {"cookie": "sprache=en"}])
