@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
 from typing import Final
 
 from django.core.exceptions import PermissionDenied
@@ -26,6 +25,7 @@ from offenraum.conference.models import (
 )
 from offenraum.conference.rules import Duty, Role, due_at, is_open, may, needs_second_factor
 from offenraum.kit.datamap import Keep, days_of
+from offenraum.kit.rows import Rows
 from offenraum.people.models import Account
 from offenraum.people.queries import SecondFactorNeeded, SignInNeeded, digest_of, used_second_factor
 
@@ -41,14 +41,12 @@ STARTING: Final = timedelta(minutes=10)
 """So long before its start a door shows what comes as the first thing."""
 
 
-@cache
-def by_slug() -> str:
-    """The statement that every request begins with, put together once: that costs more than asking it."""
-    return Conference.objects.filter(slug="any").order_by().query.sql_with_params()[0]
+BY_SLUG: Final = Rows(lambda: Conference.objects.filter(slug="any").order_by())
 
 
 def conference_by_slug(slug: str) -> Conference | None:
-    return next(iter(Conference.objects.raw(by_slug(), [slug])), None)
+    """What every request begins with."""
+    return BY_SLUG.first(slug)
 
 
 def is_hidden(slug: str) -> bool:

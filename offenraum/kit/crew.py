@@ -47,5 +47,17 @@ class Crew:
         finally:
             places.acquire()
 
+    @contextmanager
+    def standing_back(self) -> Iterator[None]:
+        """While one thread works for many who wait, nobody begins; who is at work goes on."""
+        places, taken = self.places, 0
+        while places is not None and places.acquire(blocking=False):
+            taken += 1
+        try:
+            yield
+        finally:
+            if places is not None and taken:
+                places.release(taken)
+
 
 crew = Crew()

@@ -113,7 +113,8 @@ def run_each(jobs: Iterable[Job]) -> None:
 def run_together(action: Together[Any, Any], jobs: list[Job]) -> bool:
     """One savepoint for all; False when that failed, so that each gets its own and only the one to blame fails."""
     try:
-        values, hooks = in_savepoint(lambda: action([job.item for job in jobs]))
+        with crew.standing_back():
+            values, hooks = in_savepoint(lambda: action([job.item for job in jobs]))
     except Exception:
         refuse_broken()
         return False

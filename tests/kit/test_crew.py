@@ -84,3 +84,37 @@ def test_threads_that_wait_for_their_turn_to_write_keep_no_page_from_being_made(
     turns.give()
     for thread in [*writing, reading]:
         thread.join()
+
+
+def test_nobody_begins_while_one_works_for_many_and_who_is_at_work_goes_on() -> None:
+    crew, begun, may_end, second_began = Crew(), threading.Event(), threading.Event(), threading.Event()
+    crew.limit(2)
+
+    def first() -> None:
+        begun.set()
+        assert may_end.wait(10)
+
+    at_work = start(crew, first)
+    assert begun.wait(10)
+    with crew.standing_back():
+        second = start(crew, second_began.set)
+        may_end.set()
+        at_work.join(10)
+        assert not at_work.is_alive()
+    second.join(10)
+    assert second_began.is_set()
+
+
+def test_nobody_begins_while_one_works_for_many_when_all_places_were_free() -> None:
+    crew, began = Crew(), threading.Event()
+    crew.limit(2)
+    with crew.standing_back():
+        other = start(crew, began.set)
+        assert not began.wait(0.05)
+    other.join(10)
+    assert began.is_set()
+    meeting = threading.Barrier(2)
+    both = [start(crew, lambda: meeting.wait(10) and None) for _ in range(2)]
+    for thread in both:
+        thread.join(10)
+    assert not meeting.broken, "both places are there again"

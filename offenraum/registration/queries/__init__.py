@@ -6,12 +6,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import cache
+from typing import Final
 
 from django.db import connection
 from django.db.models import Count, QuerySet
 
 from offenraum.conference.models import Conference, Day, Slot, Talk
 from offenraum.conference.queries import now_of
+from offenraum.kit.rows import Rows
 from offenraum.registration.models import (
     Attempt,
     ExtraQuestion,
@@ -22,18 +24,9 @@ from offenraum.registration.models.registrations import HOLDING
 from offenraum.registration.queries.pools import Counts, Pool
 from offenraum.registration.rules import RUSH, RUSH_WINDOW, Phase, calls_again, phase_of
 
-# When registration opens, the form is asked for hundreds of times a second: composing these three questions costs more
-# than asking them, so they are put together once.
-
-
-@cache
-def terms_sql() -> str:
-    return RegistrationSettings.objects.filter(conference=0).order_by().query.sql_with_params()[0]
-
-
-@cache
-def questions_sql() -> str:
-    return ExtraQuestion.objects.filter(conference=0).query.sql_with_params()[0]
+# When registration opens, the form is asked for hundreds of times a second.
+TERMS: Final = Rows(lambda: RegistrationSettings.objects.filter(conference=0).order_by())
+QUESTIONS: Final = Rows(lambda: ExtraQuestion.objects.filter(conference=0))
 
 
 @cache
@@ -46,7 +39,7 @@ def rush_sql() -> str:
 
 def settings_of(conference: Conference) -> RegistrationSettings | None:
     """How this conference takes registrations; None when it takes none."""
-    return next(iter(RegistrationSettings.objects.raw(terms_sql(), [conference.pk])), None)
+    return TERMS.first(conference.pk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +107,7 @@ def position_of(registration: Registration) -> int:
 
 def questions_of(conference: Conference) -> list[ExtraQuestion]:
     """The organiser's own questions, in their order."""
-    return list(ExtraQuestion.objects.raw(questions_sql(), [conference.pk]))
+    return QUESTIONS.all(conference.pk)
 
 
 def needs_proof(book: RegistrationSettings, *, now: datetime) -> bool:
