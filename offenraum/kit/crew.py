@@ -9,6 +9,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from offenraum.kit.one_core import OneCore
+
 
 class Crew:
     """The places of those who work; without a limit everybody has one."""
@@ -16,6 +18,7 @@ class Crew:
     def __init__(self) -> None:
         self.places: threading.Semaphore | None = None
         self.held = threading.local()
+        self.core = OneCore()
 
     def limit(self, most: int | None) -> None:
         """From now on at most so many work at a time; None lifts the limit."""
@@ -27,12 +30,15 @@ class Crew:
         if (places := self.places) is None:
             yield
             return
-        with places:
-            self.held.places = places
-            try:
-                yield
-            finally:
-                self.held.places = None
+        if not places.acquire(blocking=False):
+            self.core.rush()
+            places.acquire()
+        self.held.places = places
+        try:
+            yield
+        finally:
+            self.held.places = None
+            places.release()
 
     @contextmanager
     def aside(self) -> Iterator[None]:

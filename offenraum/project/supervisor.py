@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from offenraum.kit.one_core import let_go
 from offenraum.project.child import Fork
 
 LOOK_SECONDS = 0.2
@@ -37,6 +38,7 @@ class Child:
         self.started_at = now
         try:
             self.process = subprocess.Popen(command, stdin=subprocess.PIPE, pass_fds=self.inherits)  # noqa: S603
+            let_go(self.process.pid)
         except OSError:
             log.exception("%s cannot be started now", self.arguments[0])
             self.rest(now)

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from offenraum.kit.one_core import let_go
 from offenraum.sensors.codecs import Decoded
 
 PROGRAM: Final = Path(__file__).with_name("sandboxed.py")
@@ -71,6 +72,7 @@ class Sandbox:
                 [sys.executable, "-I", str(PROGRAM)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL, env={},
             )
+            let_go(self.process.pid)
         return self.process
 
     def close(self) -> None:
