@@ -15,6 +15,8 @@ from offenraum.answers.rules.words import (
     english_words,
     everyday_words,
     forms_of,
+    kinds_of_words,
+    phrases_in,
     respelt,
     stem_of,
     stems_of,
@@ -27,6 +29,7 @@ from offenraum.answers.rules.words import (
 MOST_WORDS: Final = 24
 EVERYDAY: Final = 0.85
 EDITED: Final = 0.95
+KIND: Final = 0.5
 PARTS: Final = 0.8
 REPAIRED: Final = 0.85
 MOST_REPAIRS: Final = 3
@@ -50,8 +53,8 @@ class Wanted:
 
     @property
     def is_known(self) -> bool:
-        """Whether it is known as a whole, not only as a part of a word."""
-        return any(sum(weight for _term, weight in way) >= PARTS - 0.01 for way in self.ways)
+        """Whether it is known as a whole, if only as one of a kind, and not by a part alone."""
+        return any(sum(weight for _term, weight in way) >= KIND - 0.01 for way in self.ways)
 
 
 def wanted_of(question: str, index: Index, *, synonyms: Synonyms, steps: Steps = ALL) -> list[Wanted]:
@@ -62,6 +65,8 @@ def wanted_of(question: str, index: Index, *, synonyms: Synonyms, steps: Steps =
         Wanted(word, tuple(reader.ways_of(word, verbs)), is_small=word in small)
         for word in telling(question)[:MOST_WORDS]
     ]
+    if steps.everyday:
+        wanted += [Wanted(phrase, ways, is_small=True) for phrase, ways in reader.phrases_in(words_of(question))]
     is_told = any(not one.word.isdigit() for one in wanted)
     return [one for one in wanted if is_told and (one.ways or not one.word.isdigit())]
 
@@ -121,6 +126,12 @@ class Reader:
         if known := [part for part in parts if self.index.knows(part)]:
             yield tuple((part, PARTS / len(parts)) for part in known)
 
+    def phrases_in(self, words: Sequence[str]) -> Iterator[tuple[str, tuple[Way, ...]]]:
+        for phrase, said in phrases_in(words[: MOST_WORDS * 2]):
+            known = (stem for stem in (stem_of(one, "de") for one in said) if self.index.knows(stem))
+            if ways := tuple(((stem, EVERYDAY),) for stem in known):
+                yield phrase, ways
+
     def meanings(self, word: str) -> Iterator[tuple[str, float]]:
         """How others say a word."""
         stem = stem_of(word, "de")
@@ -128,6 +139,7 @@ class Reader:
         if self.steps.everyday:
             english = english_words().get(word) or english_words().get(word.removesuffix("s"), ())
             yield from ((said, EVERYDAY) for said in (*everyday_words().get(stem, ()), *english))
+            yield from ((said, KIND) for said in kinds_of_words().get(stem, ()))
 
 
 def repaired(word: str, index: Index, *, is_known: bool) -> list[tuple[str, float]]:

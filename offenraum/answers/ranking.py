@@ -1,4 +1,4 @@
-"""Which passages answer best, and how sure that is."""
+"""Which passages fit a question best: points of each word, and what the title says."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from itertools import chain
 from typing import Final
 
 from offenraum.answers.asking import Wanted
-from offenraum.answers.index import K1, TITLE, Index, Named, Posting, Segment
+from offenraum.answers.index import K1, TITLE, Index, Posting, Segment
+from offenraum.answers.judging import Draft, Hit, ground_of, judged
 from offenraum.answers.rules.words import grams_of, light_words, stems_of
-from offenraum.answers.sureness import LEAST_SURE, Evidence, sureness
 
-GRAMS: Final = 4.0
+GRAMS: Final = 6.0
 """Points for a passage whose title has all pieces of the question's words."""
 
 NEAR: Final = 0.7
@@ -24,59 +24,7 @@ SMALL: Final = 0.6
 SMALL_UNKNOWN: Final = 0.3
 ALL_SAID: Final = 0.3
 NEARLY_ALL: Final = 0.95
-LEAST_COVERED: Final = 0.62
-WHOLE: Final = 0.97
-"""So much of a question is covered where each of its words is, as it is or as the editors say it."""
-
-LEARNED: Final = frozenset({"service"})
-"""The kinds for which sureness was learned."""
-
-LOOKED_AT: Final = 12
-NAMED: Final = 0.6
-NAMED_FIRST: Final = 1.5
-FAR_BEHIND: Final = 0.35
-LESS_SURE: Final = 0.7
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A passage that was found: its points, how much of the question it covers (0 to 1), and what speaks for it."""
-
-    key: str
-    kind: str
-    score: float
-    confidence: float
-    evidence: Evidence | None = None
-
-    @property
-    def is_sure(self) -> bool:
-        """Descriptions of services are long and name much by the way; what is written for an event is short."""
-        if self.kind in LEARNED and self.evidence is not None:
-            return self.confidence >= WHOLE or sureness(self.evidence) >= LEAST_SURE
-        return self.confidence >= LEAST_COVERED
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A passage before its title is looked at."""
-
-    segment: Segment
-    place: int
-    points: float
-    covered: float
-    bonus: float
-    near: float
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What all passages of a question are judged on: its terms, what points are measured in, and its words."""
-
-    terms: Mapping[str, float]
-    unit: float
-    most: float
-    words: int
-    unknown: int
+LOOKED_AT: Final = 20
 
 
 class Sums(defaultdict[int, float]):
@@ -95,74 +43,18 @@ class Sums(defaultdict[int, float]):
             self[place] += points * weight
 
 
-def ranked(index: Index, wanted: Sequence[Wanted], *, most: int) -> list[Hit]:
+def ranked(index: Index, wanted: Sequence[Wanted], *, most: int, is_general: bool = False) -> list[Hit]:
     """The best passages, each entry once: in the language in which it fits better."""
     weights = [weight_of(one, index) for one in wanted]
     rarity = {term: index.rarity(term) for one in wanted for way in one.ways for term, _weight in way}
     grams = {gram for one in wanted for gram in grams_of(one.word)}
     drafts = (draft for one in index.segments for draft in drafts_in(one, wanted, weights, rarity, grams))
-    ground = ground_of(wanted, index, rarity)
+    ground = ground_of(wanted, index, rarity, is_general=is_general)
     first = heapq.nlargest(LOOKED_AT + most, drafts, key=lambda draft: draft.points)
-    judged = [judge(draft, ground) for draft in first]
     best: dict[str, Hit] = {}
-    for hit in sorted(judged, key=lambda hit: -hit.score):
+    for hit in sorted((judged(draft, ground) for draft in first), key=lambda hit: -hit.score):
         best.setdefault(hit.key, hit)
     return list(best.values())[:most]
-
-
-def ground_of(wanted: Sequence[Wanted], index: Index, rarity: Mapping[str, float]) -> Ground:
-    first = (way for one in wanted for way in one.ways[:1])
-    return Ground(
-        terms=strongest(wanted), unit=index.rarity_of(0) * (K1 + 1), words=len(wanted),
-        most=sum(rarity[term] * weight for way in first for term, weight in way) * (K1 + 1),
-        unknown=sum(not one.is_known for one in wanted),
-    )
-
-
-def strongest(wanted: Sequence[Wanted]) -> dict[str, float]:
-    """Each term of a question with the weight of the best way that it is alone, or a part, in."""
-    terms: dict[str, float] = {}
-    for one in wanted:
-        for way in one.ways:
-            for term, weight in way:
-                terms[term] = max(terms.get(term, 0.0), weight)
-    return terms
-
-
-def judge(draft: Draft, ground: Ground) -> Hit:
-    """A title that the question names whole speaks for a passage; so it is seldom far from what was meant."""
-    named, whole = 0.0, 0.0
-    for word in draft.segment.titles[draft.place]:
-        weight = LIGHT if word.stem in light_words() or word.stem.isdigit() else 1.0
-        named += weight * share_of(word, ground.terms)
-        whole += weight
-    named /= max(whole, 1.0)
-    confidence = min(1 - (1 - min(draft.covered, 1.0)) * (1 - NAMED * named) + draft.bonus, 1.0)
-    score = draft.points * (1 + NAMED_FIRST * named)
-    evidence = Evidence(
-        covered=confidence, points=score / ground.unit, reached=draft.points / ground.most if ground.most else 0.0,
-        named=named, near=draft.near, words=ground.words, unknown=ground.unknown,
-    )
-    return Hit(draft.segment.keys[draft.place], draft.segment.kinds[draft.place], score, confidence, evidence)
-
-
-def share_of(word: Named, terms: Mapping[str, float]) -> float:
-    """How much of a word of a title the question names."""
-    of_parts = sum(terms.get(part, 0.0) for part in word.parts) / max(len(word.parts), 1)
-    return max(terms.get(word.stem, 0.0), of_parts)
-
-
-def chosen(hits: Sequence[Hit]) -> list[Hit]:
-    """What is shown: of each kind nothing where not even its best is sure, and nothing that is far behind the best."""
-    sure: dict[str, bool] = {}
-    for hit in hits:
-        sure.setdefault(hit.kind, hit.is_sure)
-    left = [hit for hit in hits if sure[hit.kind]]
-    best = left[0] if left else None
-    return [
-        hit for hit in left
-        if best and hit.score >= FAR_BEHIND * best.score and hit.confidence >= LESS_SURE * best.confidence
-    ]
 
 
 def weight_of(wanted: Wanted, index: Index) -> float:

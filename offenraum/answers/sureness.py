@@ -19,7 +19,7 @@ class Evidence:
     """How much of the question it covers, from 0 to 1."""
 
     points: float
-    """Its points, in those of a word that only one title has."""
+    """Its points with those of its title, in those of a word that only one title has."""
 
     reached: float
     """Its points, in those that the words which are known could give."""
@@ -27,23 +27,23 @@ class Evidence:
     named: float
     """How much of its title the question names, from 0 to 1."""
 
-    near: float
-    """Which share of the pieces of the question's words stands in its title or keywords."""
-
     words: float
     """How many telling words the question has."""
 
     unknown: float
     """How many of them nobody knows whole."""
 
+    general: float
+    """1 where it is put as one about the world (“Wie hoch ist …?”) or asks for what is had elsewhere, else 0."""
+
 
 NAMES: Final = tuple(one.name for one in fields(Evidence))
-LEVEL: Final = -7.965
+LEVEL: Final = -10.027
 WEIGHTS: Final[Mapping[str, float]] = {
-    "covered": 3.399, "points": 2.578, "reached": 1.128, "named": 1.748, "near": 2.336, "words": 0.937,
-    "unknown": -1.43,
+    "covered": 4.008, "points": 2.707, "reached": 2.635, "named": 1.635, "words": 1.669,
+    "unknown": -1.385, "general": -3.531,
 }
-LEAST_SURE: Final = 0.61
+LEAST_SURE: Final = 0.6
 
 
 def sureness(evidence: Evidence) -> float:

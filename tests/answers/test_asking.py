@@ -6,7 +6,7 @@ from datetime import time
 
 import pytest
 
-from offenraum.answers.rules.asking import AskedMoment, Moment, moment_asked
+from offenraum.answers.rules.asking import AskedMoment, Moment, asks_in_general, moment_asked
 
 ROOMS = ["Raum 1", "Raum 3", "Großer Saal"]
 
@@ -36,3 +36,16 @@ ROOMS = ["Raum 1", "Raum 3", "Großer Saal"]
 ])
 def test_moment_is_read_or_the_question_is_another(question: str, expected: AskedMoment | None) -> None:
     assert moment_asked(question, rooms=ROOMS) == expected
+
+
+@pytest.mark.parametrize(("question", "expected"), [
+    ("Wer schrieb Faust?", True),
+    ("wie hoch ist der Dom", True),
+    ("How old is the universe?", True),
+    ("Wer hilft mir beim Antrag?", False),
+    ("Wo melde ich mich an?", False),
+    ("Ich frage mich, wer das weiß", False),
+    ("", False),
+])
+def test_question_about_the_world_is_told_by_its_beginning(question: str, expected: bool) -> None:
+    assert asks_in_general(question) == expected

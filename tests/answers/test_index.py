@@ -8,12 +8,13 @@ import pytest
 
 from offenraum.answers.asking import Synonyms, wanted_of
 from offenraum.answers.index import ALL, Index, Passage, Segment, Steps
-from offenraum.answers.ranking import chosen, ranked
+from offenraum.answers.judging import chosen
+from offenraum.answers.ranking import ranked
 from offenraum.answers.rules.words import telling
 
 TEXTS = (
     Passage("1", "page", "de", "Bewohnerparkausweis", "Wer in der Altstadt wohnt, parkt mit diesem Ausweis.", ""),
-    Passage("2", "page", "de", "Fahrzeug abmelden", "Bringen Sie Kennzeichen und Fahrzeugschein mit.", "Kfz"),
+    Passage("2", "page", "de", "Fahrzeug abmelden", "Bringen Sie Kennzeichen und Fahrzeugschein mit.", "Schnauferl"),
     Passage("3", "page", "de", "Personalausweis", "Den Ausweis gibt es im Bürgerbüro.", "Ausweis, Perso"),
     Passage("4", "page", "de", "Führerschein umtauschen", "Der Umtausch kostet 25 Euro.", ""),
     Passage("5", "page", "en", "Library", "You can borrow books and return them at any time.", ""),
@@ -56,7 +57,7 @@ def test_foreign_question_finds_nothing(question: str) -> None:
 
 @pytest.mark.parametrize(("step", "question"), [
     ("stems", "Möbeln"), ("compounds", "Bewohner parken"), ("repair", "sperrmül"),
-    ("everyday", "Auto abmelden"), ("keywords", "Kfz"),
+    ("everyday", "Auto abmelden"), ("keywords", "Schnauferl"),
 ])
 def test_each_step_finds_what_the_others_do_not(step: str, question: str) -> None:
     without = replace(ALL, **{step: False}, grams=False)
@@ -66,6 +67,11 @@ def test_each_step_finds_what_the_others_do_not(step: str, question: str) -> Non
 def test_editors_synonym_is_understood() -> None:
     assert found("Gerümpel") == []
     assert found("Gerümpel", synonyms={"gerumpel": ["sperrmüll"]})[:1] == ["6"]
+
+
+def test_more_of_a_title_that_nobody_asked_for_ranks_behind() -> None:
+    both = [Passage("1", "page", "de", "Ausweis für Handwerker"), Passage("2", "page", "de", "Ausweis")]
+    assert found("Ausweis", index=Index([Segment(both)])) == ["2", "1"]
 
 
 def test_parts_of_an_index_rank_as_one() -> None:

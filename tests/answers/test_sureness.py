@@ -6,14 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from offenraum.answers.ranking import Hit, chosen
+from offenraum.answers.judging import Hit, chosen
 from offenraum.answers.sureness import LEAST_SURE, NAMES, WEIGHTS, Evidence, sureness
 
-GOOD = Evidence(covered=0.9, points=1.5, reached=0.7, named=0.8, near=0.7, words=2, unknown=0)
-WEAK = Evidence(covered=0.7, points=0.4, reached=0.5, named=0.0, near=0.0, words=1, unknown=0)
+GOOD = Evidence(covered=0.9, points=1.5, reached=0.7, named=0.8, words=2, unknown=0, general=0)
+WEAK = Evidence(covered=0.7, points=0.4, reached=0.5, named=0.0, words=1, unknown=0, general=0)
+AGAINST = {"unknown", "general"}
 
 
-def hit(kind: str, evidence: Evidence, *, key: str = "1", score: float = 10) -> Hit:
+def hit(kind: str, evidence: Evidence, *, key: str = "1", score: float = 1.5) -> Hit:
     return Hit(f"{kind}:{key}", kind, score, evidence.covered, evidence)
 
 
@@ -23,9 +24,9 @@ def test_every_part_of_the_evidence_has_a_weight() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_more_evidence_is_more_sureness_and_more_unknown_words_less(name: str) -> None:
+def test_more_evidence_is_more_sureness_and_what_speaks_against_is_less(name: str) -> None:
     more = replace(GOOD, **{name: getattr(GOOD, name) + 0.1})
-    assert (sureness(more) > sureness(GOOD)) == (name != "unknown")
+    assert (sureness(more) > sureness(GOOD)) == (name not in AGAINST)
 
 
 @pytest.mark.parametrize("value", [-1e9, 1e9])
@@ -42,11 +43,15 @@ def test_service_that_covers_a_question_whole_is_an_answer() -> None:
     assert chosen([hit("service", replace(WEAK, covered=1.0))]) != []
 
 
+def test_service_that_has_the_one_word_of_a_question_by_the_way_is_none() -> None:
+    assert chosen([hit("service", replace(WEAK, covered=1.0), score=0.4)]) == []
+
+
 def test_kind_that_is_not_sure_hides_no_other() -> None:
-    hits = [hit("service", WEAK), hit("faq", GOOD, score=9), hit("service", GOOD, key="2", score=8)]
+    hits = [hit("service", WEAK), hit("faq", GOOD, score=1.4), hit("service", GOOD, key="2", score=1.3)]
     assert [one.key for one in chosen(hits)] == ["faq:1"]
 
 
 def test_what_is_far_behind_the_best_is_left_out() -> None:
-    hits = [hit("service", GOOD), hit("service", GOOD, key="2", score=3), hit("service", WEAK, key="3", score=9)]
+    hits = [hit("service", GOOD), hit("service", GOOD, key="2", score=0.4), hit("service", WEAK, key="3", score=1.4)]
     assert [one.key for one in chosen(hits)] == ["service:1", "service:3"]

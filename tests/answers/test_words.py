@@ -14,8 +14,12 @@ from offenraum.answers.rules.compounds import Compounds
 from offenraum.answers.rules.quotes import LONGEST, plain_of, quote_of
 from offenraum.answers.rules.words import (
     common_parts,
+    elsewhere_words,
     everyday_words,
+    forms_of,
     grams_of,
+    kinds_of_words,
+    phrases_in,
     respelt,
     silent_words,
     stem_of,
@@ -41,6 +45,35 @@ def test_umlauts_typed_as_two_letters_are_read() -> None:
 def test_words_of_everyday_life_lead_to_words_of_the_administration() -> None:
     assert "personalausweis" in everyday_words()[stem_of("perso", "de")]
     assert {"ich", "wo", "where"} <= silent_words()
+
+
+def test_word_leads_to_its_kind_but_not_to_itself() -> None:
+    assert kinds_of_words()[stem_of("kenia", "de")] == ("ausland", "ausländisch")
+    assert "fahrzeug" not in kinds_of_words().get(stem_of("fahrzeug", "de"), ())
+
+
+@pytest.mark.parametrize(("question", "means"), [
+    ("Mein Pass läuft im Mai ab", "abgelaufen"),
+    ("Ich möchte bald in Rente gehen", "altersrente"),
+    ("Ab wann läuft der Film?", ""),
+    ("", ""),
+])
+def test_words_that_follow_each_other_mean_more_than_each(question: str, means: str) -> None:
+    said = [word for _phrase, told in phrases_in(words_of(question)) for word in told]
+    assert (means in said) if means else not said
+
+
+@pytest.mark.parametrize(("word", "form"), [
+    ("abgemeldet", "abmelden"), ("gekauft", "kaufen"), ("wohnt", "wohnen"), ("kitas", "kita"),
+    ("verlängern", "verlängerung"),
+])
+def test_word_has_its_other_forms(word: str, form: str) -> None:
+    assert form in forms_of(word)
+
+
+def test_what_is_had_elsewhere_is_told_by_the_very_word() -> None:
+    assert "mieten" in elsewhere_words()
+    assert "miete" not in elsewhere_words()
 
 
 @pytest.mark.parametrize(("word", "parts"), [

@@ -10,12 +10,13 @@ from django.conf import settings
 from django.utils import timezone
 
 from offenraum.answers.asking import Wanted, wanted_of
+from offenraum.answers.judging import Hit, chosen
 from offenraum.answers.models import Pin
 from offenraum.answers.queries.found import Asked, Found, key_of
 from offenraum.answers.queries.library import KINDS, index_at_hand, synonyms_of
 from offenraum.answers.queries.moments import on_at
-from offenraum.answers.ranking import Hit, chosen, ranked
-from offenraum.answers.rules.asking import moment_asked
+from offenraum.answers.ranking import ranked
+from offenraum.answers.rules.asking import asks_in_general, moment_asked
 from offenraum.answers.rules.quotes import quote_of
 from offenraum.answers.rules.words import stem_of, telling
 from offenraum.conference.models import Conference, Room
@@ -66,7 +67,8 @@ def searched(question: str, conference: Conference) -> Reply:
     at_hand = index_at_hand(conference)
     index = at_hand.index
     wanted = wanted_of(question, index, synonyms=synonyms_of(conference))
-    pinned, found = pinned_for(question, conference), chosen(ranked(index, wanted, most=LOOKED_AT))
+    found = chosen(ranked(index, wanted, most=LOOKED_AT, is_general=asks_in_general(question)))
+    pinned = pinned_for(question, conference)
     hits = [*pinned, *(hit for hit in found if hit.key not in {one.key for one in pinned})]
     return Reply(tuple(answers_of(hits, wanted, conference)[:MOST_ANSWERS]), at_hand.is_whole)
 

@@ -19,6 +19,11 @@ AT: Final = (
 """A time with a word before it, or with one behind it."""
 
 NOON: Final = 12
+GENERAL: Final = re.compile(
+    r"(wer (?!hilft|berät|beglaubigt)|wie (viele?|hoch|alt|lange|groß|weit|schnell|tief|teuer)\b|warum|wieso|wann"
+    r"|was (ist|sind|heißt|bedeutet|macht|hilft|kostet)\b|who|how (many|much|far|tall|old|long)\b|why)\b",
+    re.IGNORECASE,
+)
 
 
 class Moment(StrEnum):
@@ -94,3 +99,8 @@ def time_of(found: re.Match[str]) -> time | None:
         return time(hour, minute)
     except ValueError:
         return None
+
+
+def asks_in_general(question: str) -> bool:
+    """Whether a question begins as those about the world do, and seldom one of somebody who has to do something."""
+    return GENERAL.match(question.strip()) is not None

@@ -6,7 +6,7 @@ import re
 import threading
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -20,6 +20,8 @@ LONGEST: Final = 60
 SPELT: Final = (("ae", "a"), ("oe", "o"), ("ue", "u"))
 PARTICLES: Final = frozenset({"ab", "an", "auf", "aus", "ein", "mit", "um", "vor", "weg", "zu", "zurück"})
 PARTICIPLE: Final = re.compile(rf"^({'|'.join(sorted(PARTICLES, key=len, reverse=True))}|)ge(\w{{3,}}?)(?:e?t|en)$")
+PERSON: Final = re.compile(r"^(\w{3,}?)e?t$")
+MANY: Final = re.compile(r"^(\w{2,}[aiouy])s$")
 REACH: Final = 8
 LEAST_VERB: Final = 3
 PLAIN: Final = str.maketrans("äöü", "aou")
@@ -52,13 +54,49 @@ def light_words() -> frozenset[str]:
 @cache
 def everyday_words() -> Mapping[str, tuple[str, ...]]:
     """Stem of an everyday word to the words of an administration for it."""
-    return {stem_of(words_of(word)[0], "de"): tuple(words_of(told)) for word, told in lexicon()["means"].items()}
+    return by_stem(lexicon()["means"].items())
+
+
+@cache
+def kinds_of_words() -> Mapping[str, tuple[str, ...]]:
+    """Stem of a word to what it is a kind of: Kenia is abroad, an electrician is a craftsman."""
+    return by_stem((word, kind) for kind, told in lexicon()["kinds"].items() for word in words_of(told))
+
+
+def by_stem(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for word, told in pairs:
+        stem = stem_of(words_of(word)[0], "de")
+        found[stem] = (*found.get(stem, ()), *(other for other in words_of(told) if other != word))
+    return found
+
+
+@cache
+def phrases() -> Mapping[tuple[str, ...], tuple[str, ...]]:
+    """Stems of words that together say more than each, to the words of an administration for them."""
+    told = lexicon()["phrases"].items()
+    return {tuple(stem_of(word, "de") for word in words_of(phrase)): tuple(words_of(said)) for phrase, said in told}
+
+
+def phrases_in(words: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The phrases whose words follow each other, with others between them, and what they mean."""
+    stems = [stem_of(word, "de") for word in words]
+    for phrase, said in phrases().items():
+        following = iter(stems)
+        if all(stem in following for stem in phrase):
+            yield " ".join(phrase), said
 
 
 @cache
 def english_words() -> Mapping[str, tuple[str, ...]]:
     """An English word to German ones."""
     return {word: tuple(words_of(told)) for word, told in lexicon()["english"].items()}
+
+
+@cache
+def elsewhere_words() -> frozenset[str]:
+    """What people ask for elsewhere, word by word: “mieten” is no “Miete”."""
+    return frozenset(words_of(lexicon()["elsewhere"]["words"]))
 
 
 @cache
@@ -103,8 +141,8 @@ def grams_of(word: str, size: int = 4) -> Iterator[str]:
 
 
 def forms_of(word: str) -> list[str]:
-    """A word, the verb of a participle (abgemeldet, gekauft), the noun of a verb (verlängern, Verlängerung)."""
-    forms = [word, PARTICIPLE.sub(r"\1\2en", word)]
+    """A word, the verb of a participle or person (gekauft, verkauft), one of many (Kitas), the noun of a verb."""
+    forms = [word, PARTICIPLE.sub(r"\1\2en", word), PERSON.sub(r"\1en", word), MANY.sub(r"\1", word)]
     if word.endswith(("ern", "eln")):
         forms.append(f"{word[:-1]}ung")
     return list(dict.fromkeys(forms))

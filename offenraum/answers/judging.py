@@ -1,0 +1,140 @@
+"""How sure it is that a passage answers, and what of all that was found is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from offenraum.answers.asking import Wanted, Way
+from offenraum.answers.index import K1, Index, Named, Segment
+from offenraum.answers.rules.words import elsewhere_words, light_words, stem_of
+from offenraum.answers.sureness import LEAST_SURE, Evidence, sureness
+
+LEAST_COVERED: Final = 0.62
+WHOLE: Final = 0.97
+LEAST_POINTS: Final = 0.8
+"""So much of a question is covered where each of its words is, as it is or as editors say it, and not by the way."""
+
+LEARNED: Final = frozenset({"service"})
+"""The kinds for which sureness was learned."""
+
+LIGHT: Final = 0.2
+NAMED: Final = 0.6
+NAMED_FIRST: Final = 0.4
+UNASKED: Final = 0.04
+"""For a title that is named whole, and for each word of it that is not asked for; in points of a word of one title."""
+
+MOST_UNASKED: Final = 6
+LEAST_SCORE: Final = 1e-6
+FAR_BEHIND: Final = 0.35
+LESS_SURE: Final = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found: its points, how much of the question it covers (0 to 1), and what speaks for it."""
+
+    key: str
+    kind: str
+    score: float
+    confidence: float
+    evidence: Evidence | None = None
+
+    @property
+    def is_sure(self) -> bool:
+        """Descriptions of services are long and name much by the way; what is written for an event is short."""
+        if self.kind in LEARNED and self.evidence is not None:
+            is_whole = self.confidence >= WHOLE and self.score >= LEAST_POINTS
+            return is_whole or sureness(self.evidence) >= LEAST_SURE
+        return self.confidence >= LEAST_COVERED
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A passage before its title is looked at."""
+
+    segment: Segment
+    place: int
+    points: float
+    covered: float
+    bonus: float
+    near: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What all passages of a question are judged on: its terms, what points are measured in, and its words."""
+
+    terms: Mapping[str, float]
+    unit: float
+    most: float
+    words: int
+    unknown: int
+    elsewhere: frozenset[str]
+    is_general: bool
+
+
+def ground_of(wanted: Sequence[Wanted], index: Index, rarity: Mapping[str, float], *, is_general: bool) -> Ground:
+    best = (max((worth(way, rarity) for way in one.ways), default=0.0) for one in wanted)
+    return Ground(
+        terms=strongest(wanted), unit=index.rarity_of(0) * (K1 + 1), words=len(wanted),
+        most=sum(best) * (K1 + 1),
+        unknown=sum(not one.is_known for one in wanted), is_general=is_general,
+        elsewhere=frozenset(stem_of(one.word, "de") for one in wanted if one.word in elsewhere_words()),
+    )
+
+
+def worth(way: Way, rarity: Mapping[str, float]) -> float:
+    return sum(rarity[term] * weight for term, weight in way)
+
+
+def strongest(wanted: Sequence[Wanted]) -> dict[str, float]:
+    """Each term of a question with the weight of the best way that it is alone, or a part, in."""
+    terms: dict[str, float] = {}
+    for one in wanted:
+        for way in one.ways:
+            for term, weight in way:
+                terms[term] = max(terms.get(term, 0.0), weight)
+    return terms
+
+
+def judged(draft: Draft, ground: Ground) -> Hit:
+    """A title that the question names whole speaks for a passage; so it is seldom far from what was meant."""
+    named, whole, unasked = 0.0, 0.0, 0.0
+    title = draft.segment.titles[draft.place]
+    for word in title:
+        weight = LIGHT if word.stem in light_words() or word.stem.isdigit() else 1.0
+        share = share_of(word, ground.terms)
+        named += weight * share
+        whole += weight
+        unasked += 1 - share
+    named /= max(whole, 1.0)
+    unasked = min(unasked, MOST_UNASKED)
+    confidence = min(1 - (1 - min(draft.covered, 1.0)) * (1 - NAMED * named) + draft.bonus, 1.0)
+    score = max(draft.points / ground.unit + NAMED_FIRST * named - UNASKED * unasked, LEAST_SCORE)
+    evidence = Evidence(
+        covered=confidence, points=score, reached=draft.points / ground.most if ground.most else 0.0,
+        named=named, words=ground.words, unknown=ground.unknown,
+        general=float(ground.is_general or not ground.elsewhere <= {word.stem for word in title}),
+    )
+    return Hit(draft.segment.keys[draft.place], draft.segment.kinds[draft.place], score, confidence, evidence)
+
+
+def share_of(word: Named, terms: Mapping[str, float]) -> float:
+    """How much of a word of a title the question names."""
+    of_parts = sum(terms.get(part, 0.0) for part in word.parts) / max(len(word.parts), 1)
+    return max(terms.get(word.stem, 0.0), of_parts)
+
+
+def chosen(hits: Sequence[Hit]) -> list[Hit]:
+    """What is shown: of each kind nothing where not even its best is sure, and nothing that is far behind the best."""
+    sure: dict[str, bool] = {}
+    for hit in hits:
+        sure.setdefault(hit.kind, hit.is_sure)
+    left = [hit for hit in hits if sure[hit.kind]]
+    best = left[0] if left else None
+    return [
+        hit for hit in left
+        if best and hit.score >= FAR_BEHIND * best.score and hit.confidence >= LESS_SURE * best.confidence
+    ]
