@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -62,7 +62,7 @@ def wanted_of(question: str, index: Index, *, synonyms: Synonyms, steps: Steps =
     reader = Reader(index, synonyms, steps)
     verbs, small = with_particles(words_of(question)), written_small(question)
     wanted = [
-        Wanted(word, tuple(reader.ways_of(word, verbs)), is_small=word in small)
+        Wanted(word, each_once(reader.ways_of(word, verbs)), is_small=word in small)
         for word in telling(question)[:MOST_WORDS]
     ]
     if steps.everyday:
@@ -140,6 +140,15 @@ class Reader:
             english = english_words().get(word) or english_words().get(word.removesuffix("s"), ())
             yield from ((said, EVERYDAY) for said in (*everyday_words().get(stem, ()), *english))
             yield from ((said, KIND) for said in kinds_of_words().get(stem, ()))
+
+
+def each_once(ways: Iterable[Way]) -> tuple[Way, ...]:
+    """The same ways, of those with the same terms the one that weighs most."""
+    best: dict[tuple[str, ...], Way] = {}
+    for way in ways:
+        terms = tuple(term for term, _weight in way)
+        best[terms] = max(best.get(terms, way), way)
+    return tuple(best.values())
 
 
 def repaired(word: str, index: Index, *, is_known: bool) -> list[tuple[str, float]]:

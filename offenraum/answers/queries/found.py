@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from offenraum.answers.index import Passage
-from offenraum.answers.rules.quotes import plain_of
+from offenraum.answers.rules.quotes import in_lines
 from offenraum.conference.models import Conference
-from offenraum.kit.markup import html_of
+from offenraum.kit.markup import plain_of
 from offenraum.programme.queries.published import Programme
 
 Keys = Collection[int]
@@ -50,8 +50,8 @@ def key_of(kind: str, pk: int) -> str:
 
 
 def plain(markdown: str) -> str:
-    """The text of Markdown without its marks."""
-    return plain_of(html_of(markdown)) if markdown else ""
+    """The words of Markdown, a line for each of its blocks."""
+    return in_lines(plain_of(markdown)) if markdown else ""
 
 
 def in_both(kind: str, thing: object, *, title: str, texts: Iterable[str], keywords: str = "") -> Iterable[Passage]:

@@ -19,8 +19,12 @@ CUT: Final = "…"
 
 def plain_of(html: str) -> str:
     """The text of a page without its marks, a line for each of its blocks."""
-    text = INVISIBLE.sub("", unescape(TAG.sub(" ", BLOCK.sub("\n", html))))
-    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return in_lines(unescape(TAG.sub(" ", BLOCK.sub("\n", html))))
+
+
+def in_lines(text: str) -> str:
+    """A text without empty lines and what nobody sees."""
+    lines = (" ".join(line.split()) for line in INVISIBLE.sub("", text).split("\n"))
     return "\n".join(line for line in lines if line)
 
 
