@@ -25,7 +25,7 @@ TURNS: Final = 8
 ROUNDS: Final = 60
 PENALTY: Final = 3.0
 SHARES: Final = (0.90, 0.92, 0.94, 0.96)
-ANSWERED: Final = 0.92
+ANSWERED: Final = 0.93
 NOTHING: Final = -99.0
 
 

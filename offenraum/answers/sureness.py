@@ -43,7 +43,7 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "covered": 4.008, "points": 2.707, "reached": 2.635, "named": 1.635, "words": 1.669,
     "unknown": -1.385, "general": -3.531,
 }
-LEAST_SURE: Final = 0.6
+LEAST_SURE: Final = 0.574
 
 
 def sureness(evidence: Evidence) -> float:
