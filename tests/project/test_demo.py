@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -20,7 +21,7 @@ from offenraum.programme.queries.draft import around_of, conflicts_of_draft, dra
 from offenraum.programme.tasks import PLANNING
 from offenraum.project.demo import day
 from offenraum.project.demo.director import is_untouched, next_step, trace_of
-from offenraum.project.demo.finished import finish_demo, hold_round, vote_all
+from offenraum.project.demo.finished import hold_round, vote_all
 from offenraum.project.demo.folder import prepare_folder
 from offenraum.project.demo.setup import Demo, setup_demo
 from offenraum.project.demo.topics import Brought, demo_topics, hosts
@@ -32,9 +33,15 @@ from offenraum.seats.models import Seat
 NOW = datetime(2026, 5, 4, 10, 0, tzinfo=UTC)
 
 
-@pytest.fixture
-def demo(db: None) -> Demo:
+@pytest.fixture(scope="module")
+def made(kept: None) -> Demo:
     return setup_demo(people=40, shows_at=day.at(11, 25), speed=12, now=NOW)
+
+
+@pytest.fixture
+def demo(made: Demo, db: None) -> Demo:
+    """As it was made, whatever other tests have done with it."""
+    return deepcopy(made)
 
 
 def test_setup_demo_shows_the_announced_timetable(demo: Demo) -> None:
@@ -168,16 +175,3 @@ def test_director_leads_from_the_first_pitch_to_the_second_edition(db: None) -> 
     ]
     assert len(Edition.objects.get(number=2).changes) == 2
     assert conflicts_of_draft(draft_of(demo.conference), around_of(demo.conference)) == []
-
-
-@pytest.mark.django_db(transaction=True)
-def test_finished_demonstration_fills_every_slot_although_its_clock_shows_the_afternoon() -> None:
-    shown = setup_demo(people=60, shows_at=day.at(13, 45), speed=1, now=timezone.now())
-
-    finish_demo(shown, planner_seconds=1)
-
-    edition = Edition.objects.get(conference=shown.conference)
-    assert {row["slot"] for row in edition.sessions} == set(
-        Slot.objects.filter(conference=shown.conference).values_list("pk", flat=True)
-    )
-    assert len(edition.sessions) >= 25

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -37,9 +38,15 @@ from tests.day import make_conference, make_topic
 NOW = datetime(2026, 5, 4, 10, 0, tzinfo=UTC)
 
 
-@pytest.fixture
-def demo(db: None) -> Demo:
+@pytest.fixture(scope="module")
+def made(kept: None) -> Demo:
     return setup_demo(people=40, shows_at=day.at(11, 25), speed=12, now=NOW, brought=[Brought.EARLIER])
+
+
+@pytest.fixture
+def demo(made: Demo, db: None) -> Demo:
+    """As it was made, whatever other tests have done with it."""
+    return deepcopy(made)
 
 
 # People.
@@ -139,7 +146,7 @@ def test_progress_names_the_last_trouble_only_when_there_is_one(demo: Demo) -> N
 @pytest.fixture
 def draft(db: None) -> Conference:
     """Slot 1 and 2 with two sessions each; rooms 1 and 2 alike, room 3 without steps and equipment of its own."""
-    conference = make_conference()
+    conference = make_conference("entwurf")
     Room.objects.filter(conference=conference).update(equipment=["projector"])
     topics = [make_topic(conference, f"Thema {n}") for n in range(1, 5)]
     place(conference, {topics[0]: (1, 1), topics[1]: (1, 2), topics[2]: (2, 1), topics[3]: (2, 2)})
