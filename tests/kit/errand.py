@@ -1,10 +1,12 @@
-"""A worker process for the tests of the outbox: `python -m tests.kit.errand <what>`."""
+"""Worker processes for the tests of the outbox: `python -m tests.kit.errand` reads a line of ways to work at once."""
 
 from __future__ import annotations
 
 import os
 import sys
 import threading
+import traceback
+from collections.abc import Iterable
 from datetime import timedelta
 
 import django
@@ -85,8 +87,33 @@ def work_and_hang() -> None:
 
 WAYS = {"make": make_tables, "work": work_off, "carelessly": work_carelessly, "hang": work_and_hang}
 
-if __name__ == "__main__":
-    sys.stdout.write("ready\n")
+
+def begin(way: str) -> int:
+    """Let a copy of this process work that way; returns its id."""
+    if number := os.fork():
+        return number
+    code = 1
+    try:
+        WAYS[way]()
+        code = 0
+    except Exception:
+        traceback.print_exc()
+    finally:
+        os._exit(code)
+
+
+def tell(numbers: Iterable[int]) -> None:
+    sys.stdout.write(" ".join(map(str, numbers)) + "\n")
     sys.stdout.flush()
-    sys.stdin.readline()
-    WAYS[sys.argv[1]]()
+
+
+def main() -> None:
+    """For each line say who has begun, and how each of them ended."""
+    for line in sys.stdin:
+        begun = [begin(way) for way in line.split()]
+        tell(begun)
+        tell(os.waitstatus_to_exitcode(os.waitpid(number, 0)[1]) for number in begun)
+
+
+if __name__ == "__main__":
+    main()

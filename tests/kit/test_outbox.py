@@ -1,5 +1,7 @@
 """The outbox with real worker processes on both databases, and its rules one by one."""
 
+import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -35,31 +37,37 @@ KIND = Kind(model=Errand, run=leave_mark)
 
 
 class Place:
-    """A database of its own with errands that wait, and processes that work on it."""
+    """A database of its own with errands that wait, and a process whose copies work on it."""
 
     def __init__(self, data: Path, url: str) -> None:
         self.data, self.url = data, url
-        self.processes: list[subprocess.Popen[str]] = []
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.kit.errand"],
+            env=plain_environment() | {"OFFENRAUM_DATA": str(self.data), "OFFENRAUM_DATABASE": self.url},
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True,
+        )
         self.run("make")
 
-    def prepare(self, what: str) -> subprocess.Popen[str]:
-        """A process that has loaded everything and waits for a line."""
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tests.kit.errand", what],
-            env=plain_environment() | {"OFFENRAUM_DATA": str(self.data), "OFFENRAUM_DATABASE": self.url},
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        )
-        self.processes.append(process)
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
-        return process
+    def begin(self, *ways: str) -> list[int]:
+        """Let so many copies begin at the same time; returns their ids."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(" ".join(ways) + "\n")
+        self.process.stdin.flush()
+        return self.answer()
+
+    def answer(self) -> list[int]:
+        """What the process says next: the ids of copies that have begun, then how they ended."""
+        assert self.process.stdout is not None
+        return [int(word) for word in self.process.stdout.readline().split()]
 
     def run(self, *ways: str) -> None:
-        """Run processes at the same time until all have ended."""
-        processes = [self.prepare(way) for way in ways]
-        for process in processes:
-            go(process)
-        assert [process.wait(60) for process in processes] == [0] * len(processes)
+        """Let copies work at the same time until all have ended."""
+        self.begin(*ways)
+        assert self.answer() == [0] * len(ways)
+
+    def end(self) -> None:
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
 
     def ask(self, statement: str) -> list[Any]:
         if self.url:
@@ -73,13 +81,10 @@ class Place:
         return dict(Counter(count for (count,) in self.ask("SELECT count(*) FROM kit_mark GROUP BY errand")))
 
 
-def go(process: subprocess.Popen[str]) -> None:
-    assert process.stdin is not None
-    process.stdin.write("go\n")
-    process.stdin.flush()
+ON_POSTGRES = pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.postgres_server])
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+@pytest.fixture(params=["sqlite", ON_POSTGRES])
 def make_place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], Place]]:
     made: list[Place] = []
     url = request.getfixturevalue("postgres_url") if request.param == "postgres" else ""
@@ -95,9 +100,8 @@ def make_place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Calla
         return made[-1]
 
     yield make
-    for process in [process for place in made for process in place.processes]:
-        process.kill()
-        process.wait()
+    for place in made:
+        place.end()
 
 
 def test_two_workers_do_everything_once(make_place: Callable[[], Place]) -> None:
@@ -119,12 +123,11 @@ def test_two_workers_without_the_condition_do_some_twice(make_place: Callable[[]
 
 def test_work_of_a_killed_worker_is_done_by_another(make_place: Callable[[], Place]) -> None:
     place = make_place()
-    process = place.prepare("hang")
-    go(process)
+    (hanging,) = place.begin("hang")
     while place.times_done() != {1: 1}:
-        assert process.poll() is None
-    process.kill()
-    process.wait()
+        assert place.process.poll() is None
+    os.kill(hanging, signal.SIGKILL)
+    assert place.answer() == [-signal.SIGKILL]
     place.run("work")
     assert place.ask("SELECT state, tries FROM kit_errand ORDER BY id LIMIT 1") == [("done", 2)]
 
