@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sqlite3
 import subprocess
@@ -47,15 +48,18 @@ def fill(server: Server) -> None:
     subprocess.run([sys.executable, "-c", FILL], env=environment, cwd=ROOT, check=True, timeout=60)
 
 
+PEOPLE = 30 if os.environ.get("TESTS_LONG") else 20
+
+
 def rehearse(server: Server, *arguments: str) -> Ended:
     environment = server.environment | {"LC_ALL": "C.UTF-8"}
     return subprocess.run(
-        [*PROGRAM, "rehearse", "--people", "30", "--seconds", "6", *arguments],
+        [*PROGRAM, "rehearse", "--people", str(PEOPLE), "--seconds", "5", *arguments],
         env=environment, check=False, capture_output=True, text=True, timeout=240,
     )
 
 
-def check(ended: Ended, *, people: int = 30) -> dict[str, Any]:
+def check(ended: Ended, *, people: int = PEOPLE) -> dict[str, Any]:
     """The report of a rehearsal in which nothing went wrong."""
     assert ended.returncode == 0, ended.stdout + ended.stderr
     report: dict[str, Any] = json.loads(ended.stdout)
@@ -111,7 +115,7 @@ def test_rehearse_starts_a_server_of_its_own_and_reports_in_sentences(start_serv
     server.stop()
     ended = rehearse(server)
     assert ended.returncode == 0, ended.stdout + ended.stderr
-    assert "People: 30, topics: 13." in ended.stdout
+    assert f"People: {PEOPLE}, topics: 13." in ended.stdout
     assert "0 lost, 0 double" in ended.stdout
     assert "Nothing was lost, double or stale." in ended.stdout
 
@@ -165,8 +169,8 @@ def test_rehearse_leaves_nothing_behind_when_it_is_interrupted(start_server: Sta
         assert database.execute("SELECT slug FROM conference_conference").fetchall() == [("kogk18",)]
 
 
-def test_rehearse_names_the_conferences_when_there_are_none_or_several(start_server: StartServer) -> None:
-    server = start_server()
+def test_rehearse_names_the_conferences_when_there_are_none_or_several(tmp_path: Path) -> None:
+    server = Server(data=tmp_path).migrate()
     ended = rehearse(server, "--url", server.url)
     assert ended.returncode == 2
     assert "--conference" in ended.stderr
@@ -181,8 +185,8 @@ def test_rehearse_says_when_the_address_belongs_to_another_installation(start_se
     assert f"{other.url} answers 404" in ended.stderr
 
 
-def test_rehearse_needs_the_secret_that_the_server_has(start_server: StartServer) -> None:
-    server = start_server(options={"OFFENRAUM_SECRET": ""})
+def test_rehearse_needs_the_secret_that_the_server_has(tmp_path: Path) -> None:
+    server = Server(data=tmp_path, options={"OFFENRAUM_SECRET": ""}).migrate()
     ended = rehearse(server)
     assert ended.returncode == 2
     assert "offenraum init" in ended.stderr
