@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -76,15 +77,23 @@ def in_python(server: Server, code: str, *arguments: object) -> str:
     return finished.stdout
 
 
-@pytest.fixture
-def installation(tmp_path: Path) -> Installation:
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     """Two conferences of 2018 on real time: all periods are over, but no worker has run yet."""
-    data = tmp_path / "data"
+    folder = tmp_path_factory.mktemp("first")
+    data = folder / "data"
     data.mkdir()
     server = Server(data=data).migrate()
     told = json.loads(in_python(server, FILL))
-    server.run("backup", str(tmp_path / "old.tar"))
-    return Installation(server, told, tmp_path / "old.tar")
+    server.run("backup", str(folder / "old.tar"))
+    return Installation(server, told, folder / "old.tar")
+
+
+@pytest.fixture
+def installation(first: Installation, tmp_path: Path) -> Installation:
+    """A copy of that installation."""
+    data = shutil.copytree(first.server.data, tmp_path / "data")
+    return Installation(Server(data=data, secret=first.server.secret), first.told, first.old)
 
 
 def until_cleared(server: Server) -> None:
