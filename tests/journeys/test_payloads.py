@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -22,31 +22,36 @@ window.reports = []
 document.addEventListener('securitypolicyviolation', report => window.reports.push(report.violatedDirective))
 """
 LOOK = "[...document.querySelectorAll('[data-canary], [onerror]')].map(one => one.tagName).concat(window.reports)"
-EACH = 1 if os.environ.get("TESTS_LONG") else 9
+EACH = 1 if os.environ.get("TESTS_LONG") else 27
+Filled = tuple[Server, dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Filled]:
+    """A server with markup in every column, and which pages of it each role can open."""
+    server = Server(data=tmp_path_factory.mktemp("payloads")).migrate()
+    told = fill(server)
+    yield server.start(), told
+    server.stop()
 
 
 @pytest.mark.parametrize("role", ["everything", "public"])
-def test_payloads_are_text_on_every_page_of_a_browser(tmp_path: Path, chromium: Browser, role: str) -> None:
-    server = Server(data=tmp_path).migrate()
-    told = fill(server)
-    server.start()
+def test_payloads_are_text_on_every_page_of_a_browser(filled: Filled, chromium: Browser, role: str) -> None:
+    server, told = filled
     found: dict[str, list[str]] = {}
-    try:
-        context = chromium.new_context(locale="de-DE")
-        context.add_init_script(LISTEN)
-        if told["cookies"][role]:
-            context.add_cookies([{"name": "sitzung", "value": told["cookies"][role], "url": server.url}])
-        page = context.new_page()
-        asked: list[str] = []
-        page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
-        for address in told["addresses"][role][::EACH]:
-            page.goto(server.url + address, wait_until="load")
-            page.wait_for_timeout(100)
-            if wrong := page.evaluate(LOOK) + asked:
-                found[address] = wrong
-        context.close()
-    finally:
-        server.stop()
+    context = chromium.new_context(locale="de-DE")
+    context.add_init_script(LISTEN)
+    if told["cookies"][role]:
+        context.add_cookies([{"name": "sitzung", "value": told["cookies"][role], "url": server.url}])
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    for address in told["addresses"][role][::EACH]:
+        page.goto(server.url + address, wait_until="load")
+        page.wait_for_timeout(100)
+        if wrong := page.evaluate(LOOK) + asked:
+            found[address] = wrong
+    context.close()
     assert found == {}
     assert len(told["addresses"][role]) > 30
 
