@@ -1,9 +1,10 @@
-"""One process that writes much on the database of the environment: `python -m tests.faults.scribe NAME MODE`."""
+"""Processes that write much on the database of the environment: `python -m tests.faults.scribe PROCESSES MODE`."""
 
 from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Callable
 
 import django
@@ -41,9 +42,30 @@ def write(name: str) -> int:
     return locked
 
 
+def begin(name: str, start: int, ours: int) -> int:
+    """Let a copy of this process write as soon as `start` is closed, and say how often it met a lock; its id."""
+    if number := os.fork():
+        return number
+    code = 1
+    try:
+        os.close(ours)
+        os.read(start, 1)
+        os.write(1, f"{write(name)}\n".encode())
+        code = 0
+    except Exception:
+        traceback.print_exc()
+    finally:
+        os._exit(code)
+
+
+def main(processes: int) -> int:
+    """Let all begin at the same moment; 0 when all came to their end."""
+    start, ours = os.pipe()
+    begun = [begin(f"writer{number}", start, ours) for number in range(processes)]
+    os.close(ours)
+    return min(1, sum(os.waitpid(number, 0)[1] for number in begun))
+
+
 if __name__ == "__main__":
     connection.settings_dict["OPTIONS"]["transaction_mode"] = sys.argv[2]
-    sys.stdout.write("ready\n")
-    sys.stdout.flush()
-    sys.stdin.readline()
-    sys.stdout.write(f"{write(sys.argv[1])}\n")
+    sys.exit(main(int(sys.argv[1])))

@@ -5,12 +5,22 @@ from __future__ import annotations
 import os
 import random
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
+from tests.conftest import ON_POSTGRES
 from tests.faults.crowd import Crowd
 from tests.servers import Server
+
+
+@pytest.fixture
+def server(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Server]:
+    """One that is set up and not started yet, on the kind of database this test run is about."""
+    server = Server(data=tmp_path, database=request.getfixturevalue("postgres_url") if ON_POSTGRES else "")
+    yield server.migrate()
+    server.stop()
 
 
 def kill_after(server: Server, answers: int) -> tuple[list[int], Callable[[int], None]]:
@@ -44,9 +54,8 @@ def run_round(crowd: Crowd, *, answers: int) -> int:
 
 @pytest.mark.postgres
 @pytest.mark.parametrize("seed", [1, *(pytest.param(n, marks=pytest.mark.long) for n in range(2, 101))])
-def test_killed_server_keeps_what_it_acknowledged(live_server_process: Server, seed: int) -> None:
-    live_server_process.stop()
-    crowd = Crowd.at(live_server_process, seats=24, topics=20)
-    live_server_process.start()
+def test_killed_server_keeps_what_it_acknowledged(server: Server, seed: int) -> None:
+    crowd = Crowd.at(server, seats=24, topics=20)
+    server.start()
     answers = random.Random(seed).randrange(20, 400)
     assert run_round(crowd, answers=answers) >= answers

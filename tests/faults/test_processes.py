@@ -15,21 +15,11 @@ PROCESSES = 4
 
 def write_together(server: Server, mode: str) -> tuple[int, int]:
     """How often a process found the database locked, and how many rows there are afterwards."""
-    scribes = [
-        subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.scribe", f"writer{n}", mode], env=server.environment, text=True,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        )
-        for n in range(PROCESSES)
-    ]
-    for scribe in scribes:
-        assert scribe.stdout is not None
-        assert scribe.stdout.readline() == "ready\n"
-    for scribe in scribes:
-        assert scribe.stdin is not None
-        scribe.stdin.write("go\n")
-        scribe.stdin.flush()
-    locked = sum(int(scribe.communicate()[0]) for scribe in scribes)
+    finished = subprocess.run(
+        [sys.executable, "-m", "tests.faults.scribe", str(PROCESSES), mode],
+        env=server.environment, check=True, stdout=subprocess.PIPE, text=True,
+    )
+    locked = sum(map(int, finished.stdout.split()))
     with sqlite3.connect(server.file) as opened:
         (rows,) = opened.execute("SELECT count(*) FROM people_account").fetchone()
     return locked, rows
