@@ -12,7 +12,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.journeys.conftest import Hall
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
-SECONDS = [5, pytest.param(60, marks=pytest.mark.long)]
+SECONDS = [2, pytest.param(60, marks=pytest.mark.long)]
 WAIT = 20_000
 
 

@@ -286,7 +286,7 @@ CASES: dict[str, tuple[Callable[[], Hall], Act, set[str]]] = {
 State = dict[Key, bytes]
 
 
-@pytest.mark.sample(3)
+@pytest.mark.sample(5)
 @pytest.mark.parametrize("name", CASES)
 def test_old_page_state_with_the_announced_regions_is_the_fresh_page_state(name: str) -> None:
     prepare, act, changed = CASES[name]
