@@ -21,11 +21,13 @@ from pytest_django import DjangoDbBlocker
 
 from tests.chromium import CHROMIUM_FLAGS, find_chromium
 from tests.emptying import empty_only_what_has_rows
+from tests.journeys.stage import Stage
 from tests.migrated import SHARED, copy_migrated
 from tests.postgres import NoServer, fresh_database, shared_server, stop_shared_server
 from tests.servers import Server
 
 ON_POSTGRES = bool(os.environ.get("OFFENRAUM_DATABASE"))
+JOURNEYS = {"OFFENRAUM_HOSTS": "127.0.0.1,venue.test", "OFFENRAUM_WEBHOOK_NETWORKS": "127.0.0.0/8"}
 
 
 # How long an example takes depends on what else the machine does; figures come from benchmarks.
@@ -183,6 +185,24 @@ def start_server(tmp_path: Path) -> Iterator[StartServer]:
 def live_server_process(start_server: StartServer, request: pytest.FixtureRequest) -> Server:
     """A running `offenraum serve` on the kind of database this test run is about."""
     return start_server(database=request.getfixturevalue("postgres_url") if ON_POSTGRES else "")
+
+
+@pytest.fixture(scope="session")
+def journey_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for all journeys and screens; each has a conference of its own."""
+    if ON_POSTGRES:
+        pytest.skip("journeys run on SQLite")
+    server = Server(data=tmp_path_factory.mktemp("journeys"), options=JOURNEYS)
+    server.migrate()
+    yield server.start()
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def process_behind(journey_server: Server) -> Iterator[Stage]:
+    stage = Stage(journey_server.environment)
+    yield stage
+    stage.end()
 
 
 @pytest.fixture(scope="session")

@@ -11,13 +11,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.conftest import ON_POSTGRES
 from tests.journeys.stage import Stage
 from tests.servers import Server
 
 expect.set_options(timeout=15_000)
 PHONE = {"width": 390, "height": 844}
-OPTIONS = {"OFFENRAUM_HOSTS": "127.0.0.1,venue.test", "OFFENRAUM_WEBHOOK_NETWORKS": "127.0.0.0/8"}
 NUMBERS = itertools.count(1)
 NO_ERROR = r"ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|Cross-Origin-Opener-Policy|status of 4\d\d"
 TOPICS = ["Offene Haushalte", "LoRaWAN im Dorf", "Chatbots im Bürgerbüro"]
@@ -81,24 +79,6 @@ class Hall:
         page.get_by_role("button", name="Anmelden").click()
         page.wait_for_url("**/themen")
         return page
-
-
-@pytest.fixture(scope="session")
-def journey_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One server for all journeys; each has a conference of its own."""
-    if ON_POSTGRES:
-        pytest.skip("journeys run on SQLite")
-    server = Server(data=tmp_path_factory.mktemp("journeys"), options=OPTIONS)
-    server.migrate()
-    yield server.start()
-    server.stop()
-
-
-@pytest.fixture(scope="session")
-def process_behind(journey_server: Server) -> Iterator[Stage]:
-    stage = Stage(journey_server.environment)
-    yield stage
-    stage.end()
 
 
 @pytest.fixture

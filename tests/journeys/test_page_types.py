@@ -131,7 +131,7 @@ def typed_into(page: Page, name: str, value: str) -> None:
         control.fill(value)
 
 
-@pytest.mark.sample(4)
+@pytest.mark.sample(7)
 @pytest.mark.parametrize("name", TYPES)
 def test_organiser_writes_a_page_and_visitors_read_it_in_both_languages(hall: Hall, name: str) -> None:
     kind = TYPES[name]

@@ -13,12 +13,10 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.journeys.conftest import journey_server, process_behind
 from tests.journeys.stage import Stage
 from tests.programme.schedules import public_schema
 from tests.servers import Server
 
-__all__ = ["journey_server", "process_behind"]
 pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
 SLUG = "ausfuhr"
 TITLES = ["Offene Haushalte", "LoRaWAN <im> Dorf & Wald", "=Sensoren", "Öffentlich, 100 %"]

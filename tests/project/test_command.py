@@ -68,6 +68,7 @@ def test_demonstration_in_somebody_elses_folder_is_refused_in_one_line(
     assert (said.out, said.err.count("\n"), str(tmp_path) in said.err) == ("", 1, True)
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("name", ["work", *sorted(command.NEEDS_DATABASE)])
 def test_command_on_an_empty_folder_names_what_is_missing(name: str, tmp_path: Path) -> None:
     environment = os.environ | {"OFFENRAUM_DATA": str(tmp_path), "OFFENRAUM_SECRET": "x" * 60, "OFFENRAUM_DATABASE": ""}

@@ -93,6 +93,7 @@ def test_init_with_a_secret_of_its_own_writes_none(tmp_path: Path) -> None:
     assert not (tmp_path / "secret").exists()
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(
     ("changed", "said"),
     [

@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.journeys.conftest import Hall, journey_server, process_behind
+from tests.journeys.conftest import Hall
 from tests.journeys.stage import Stage
 from tests.servers import Server
 
-__all__ = ["journey_server", "process_behind"]
 TITLES = [
     "Offene Haushalte, die jemand versteht", "LoRaWAN im Dorf", "Chatbots im Bürgerbüro",
     "Donaudampfschifffahrtsgesellschaftsdatenschutzbeauftragte", "Wer pflegt die Daten, wenn das Projekt vorbei ist?",
