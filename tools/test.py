@@ -37,11 +37,31 @@ def main() -> int:
     arguments = parser.parse_args()
     if arguments.static_only:
         return summary(static_steps())
+    keep_byte_code()
     with ThreadPoolExecutor() as beside:
-        installed = beside.submit(install_missing, PACKAGES | (LONG_PACKAGES if arguments.long else {}))
+        waiting = [
+            beside.submit(install_missing, PACKAGES | (LONG_PACKAGES if arguments.long else {})),
+            beside.submit(load_tests_once),
+        ]
         results = static_steps()
-        installed.result()
+        for each in waiting:
+            each.result()
     return summary(results + test_steps(is_long=arguments.long))
+
+
+def keep_byte_code() -> None:
+    """Hundreds of processes load the product and the tests: compile each file once, whatever the machine is used to."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+def load_tests_once() -> None:
+    """Let pytest translate the tests while one processor is free, so that its processes do not all do it."""
+    with tempfile.TemporaryDirectory(prefix="offenraum-data-") as data:
+        arguments = [str(BIN / "python"), "-m", "pytest", "-q", "--collect-only"]
+        subprocess.run(
+            arguments, cwd=ROOT, env=os.environ | {"OFFENRAUM_DATA": data}, check=False,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )
 
 
 Result = tuple[str, bool, float]
