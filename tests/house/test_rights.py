@@ -28,11 +28,16 @@ def ask(world: World, route: Route, method: str, role: str) -> Outcome:
     return answer
 
 
+ASKED_IN_VAIN = ROLES if os.environ.get("TESTS_LONG") else ("public", "organiser")
+"""Who asks by a method that is not in the table: it is refused before anybody is looked at."""
+
+
 @pytest.mark.parametrize("name", ROUTES)
 def test_address_answers_every_role_as_agreed(world: World, name: str) -> None:
-    expected = {method: RIGHTS.get((name, method), dict.fromkeys(ROLES, "method")) for method in METHODS}
+    expected = {method: RIGHTS.get((name, method), dict.fromkeys(ASKED_IN_VAIN, "method")) for method in METHODS}
     route = ROUTES[name]
-    assert {method: {role: ask(world, route, method, role) for role in ROLES} for method in METHODS} == expected
+    answers = {method: {role: ask(world, route, method, role) for role in expected[method]} for method in METHODS}
+    assert answers == expected
 
 
 OWN_ACCOUNT = ("account_", "conference_mine", "mfa_", "people_")

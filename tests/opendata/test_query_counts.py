@@ -54,7 +54,7 @@ def counts(conference: Conference, account: Account) -> dict[str, int]:
     return found | {page: len(asked(desk, f"{address}{page}")) for page in DESK}
 
 
-@pytest.mark.parametrize(("few", "many"), [(1, 3), (40, 400)])
+@pytest.mark.parametrize(("few", "many"), [(1, 3), (40, 120), pytest.param(40, 400, marks=pytest.mark.long)])
 def test_session_and_results_ask_as_much_for_many_rows_as_for_few(few: int, many: int) -> None:
     halls = [evening(slug, rows) for slug, rows in (("wenig", few), ("viel", many))]
     accounts = [make_member(held, name=held.slug) for held in halls]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import uuid
 from collections import Counter
+from copy import deepcopy
 
 import pytest
 
@@ -226,12 +227,18 @@ def test_screen_that_shows_nothing_is_stale() -> None:
     assert is_stale(Screen(Browser(SITE), "/k/jetzt"), {}) is True
 
 
-@pytest.fixture
-def demo(db: None) -> Demo:
+@pytest.fixture(scope="module")
+def made(kept: None) -> Demo:
     made = setup_demo(people=3, shows_at=day.at(11, 25), speed=1, now=NOON)
     for new in made.crowd.robots:
         check_in(seat=new.seat, now=NOON)
     return made
+
+
+@pytest.fixture
+def demo(made: Demo, db: None) -> Demo:
+    """As it was made, whatever other tests have done with it."""
+    return deepcopy(made)
 
 
 def robots_of(demo: Demo) -> dict[int, Robot]:
