@@ -46,7 +46,7 @@ def send(browser: Client, route: Route, half: Half, field: str, value: str) -> H
     return answer
 
 
-@pytest.mark.sample(18 if ON_POSTGRES else 6)
+@pytest.mark.sample(18 if ON_POSTGRES else 9)
 @pytest.mark.parametrize(("name", "field"), FIELDS)
 def test_field_is_stored_or_refused(world: World, name: str, field: str) -> None:
     answers = {}
@@ -70,7 +70,7 @@ def test_question_in_an_address_is_answered(world: World, name: str) -> None:
 PARTS = {"key", "secret", "slug"}
 
 
-@pytest.mark.sample(12 if ON_POSTGRES else 4)
+@pytest.mark.sample(12 if ON_POSTGRES else 6)
 @pytest.mark.parametrize("name", [name for name, route in ROUTES.items() if route.parameters & PARTS])
 def test_part_of_an_address_leads_somewhere_or_nowhere(world: World, name: str) -> None:
     route = ROUTES[name]

@@ -45,7 +45,7 @@ def is_json(text: str) -> bool:
     return True
 
 
-@pytest.mark.sample(2)
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("role", ROLES)
 def test_payload_in_every_column_is_text_on_every_page(world: World, role: str) -> None:
     with transaction.atomic():

@@ -144,6 +144,7 @@ def test_streams_are_ended_although_one_does_not_read(app: HubApp, server: Runni
             wait_until(lambda: app.hub.count() == 1)
 
 
+@pytest.mark.sample(2)
 def test_send_that_waits_has_written_nothing(server: RunningServer, app: HubApp) -> None:
     """The contract of a direct push: what a stopped step would have written never arrives twice or in part."""
     with open_stream(server, receive_buffer=4096) as slow:
