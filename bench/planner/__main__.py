@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from bench.planner.annealers import pairwise, sessionizer
 from bench.planner.checker import check
 from bench.planner.problems import Case, Document, cases
-from bench.planner.rivals import at_random, by_votes, slot_by_slot
+from bench.planner.rivals import at_random, by_votes, one_by_one, slot_by_slot
 from bench.planner.scheduler import conference_scheduler
 from bench.planner.stress import measure_processes, measure_timetabling
 from offenraum.planner.board import Board
@@ -76,7 +76,9 @@ def measure(case: Case) -> None:
     more = case.long_factor * longest
     best = run(case, f"ours, {more:g} s, one seed", lambda seed: search(case, seed, more), 1)
     reference = max(max(result.values) for result in (*ours, best))
+    plain = run(case, "plain start, one by one", lambda _: one_by_one(instance, case.objective), 1)
     rivals = [
+        plain,
         run(case, f"pairwise conflicts, {longest:g} s", lambda seed: pairwise(instance, seed, longest)),
         run(case, f"sessionizer's sum, {longest:g} s", lambda seed: sessionizer(instance, seed, longest)),
         run(case, "random", lambda seed: at_random(instance, seed)),
@@ -86,6 +88,9 @@ def measure(case: Case) -> None:
     if case.has_scheduler:
         rivals.append(run(case, "conference-scheduler", lambda _: conference_scheduler(instance)[0], 1))
     show([begun, *ours, best, *rivals], ours[-1].median, reference)
+    for result in (*ours, best):
+        print(f"{result.name}: {result.median / begun.median - 1:+.2%} over our start,"
+              f" {result.median / plain.median - 1:+.2%} over the plain start")  # fmt: skip
     measure_bounds(instance, case, ours[-1].median)
 
 

@@ -6,6 +6,7 @@ import random
 
 from offenraum.planner.board import Board
 from offenraum.planner.instance import Instance
+from offenraum.planner.objective import Objective, worth_tables
 
 
 def at_random(instance: Instance, seed: int) -> Board:
@@ -37,6 +38,52 @@ def slot_by_slot(instance: Instance) -> Board:
             if cells and board.where[t][0] < 0:
                 board.put(t, min(cells, key=lambda cell: _size(instance, cell)))
     return board
+
+
+def one_by_one(instance: Instance, objective: Objective) -> Board:
+    """The plain start: once through the topics, the most wanted first, each into the slot where it then adds most."""
+    plain = _OneByOne(instance, objective)
+    for t in most_wanted(instance):
+        plain.place(t)
+    return plain.board
+
+
+class _OneByOne:
+    """What everybody has in each slot; places are for the first who come."""
+
+    def __init__(self, instance: Instance, objective: Objective) -> None:
+        people = len(instance.ideals)
+        self.instance, self.board, self.worths = instance, Board(instance), worth_tables(objective, instance.ideals)
+        self.held, self.total = [[0] * people for _ in instance.slot_ids], [0] * people
+
+    def place(self, t: int) -> None:
+        """Put a topic where it adds most, there into the tightest room that holds those who come."""
+        cells = [cell for cell in self.instance.fits[t] if self.board.allows(t, cell)]
+        places = self.instance.places
+        largest = {s: max(places[r] for slot, r in cells if slot == s) for s in sorted({s for s, _ in cells})}
+        if not largest:
+            return
+        best = max(largest, key=lambda s: self._gain(t, s, largest[s]))
+        coming = {span: self._coming(t, span, largest[best]) for span in self.board.span(t, best)}
+        need = max(len(people) for people in coming.values())
+        rooms = [r for s, r in cells if s == best]
+        self.board.put(t, (best, min(rooms, key=lambda r: (places[r] < need, abs(places[r] - need)))))
+        for span, people in coming.items():
+            for p, more in people:
+                self.held[span][p] += more
+                self.total[p] += more
+
+    def _coming(self, t: int, s: int, places: int) -> list[tuple[int, int]]:
+        held = self.held[s]
+        wishes = ((p, value) for value, people in self.instance.wishers[t] for p in people)
+        return [(p, value - held[p]) for p, value in wishes if value > held[p]][:places]
+
+    def _gain(self, t: int, s: int, places: int) -> int:
+        coming = [one for span in self.board.span(t, s) for one in self._coming(t, span, places)]
+        return sum(self._worth(p, self.total[p] + more) - self._worth(p, self.total[p]) for p, more in coming)
+
+    def _worth(self, p: int, wishes: int) -> int:
+        return self.worths[p][min(wishes, self.instance.ideals[p])]
 
 
 def most_wanted(instance: Instance) -> list[int]:
