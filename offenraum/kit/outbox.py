@@ -149,6 +149,9 @@ def serve_one(kind: Kind, *, worker: str, now: Callable[[], datetime]) -> bool:
     except Lost:
         log.warning("%s %s was taken away", kind.model.__name__, work.pk)
     except Exception as error:
+        if not kind.model._default_manager.filter(pk=work.pk).exists():
+            log.info("%s %s was deleted with what it was for", kind.model.__name__, work.pk)
+            return True
         log.exception("%s %s failed", kind.model.__name__, work.pk)
         fail(work, error=f"{type(error).__name__}: {error}", now=now(), kind=kind)
     return True

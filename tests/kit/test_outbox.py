@@ -220,6 +220,17 @@ class TestRules:
         errand.refresh_from_db()
         assert (errand.state, errand.error) == (Work.State.QUEUED, "LookupError: no such plan")
 
+    def test_serve_is_calm_about_the_failure_of_what_was_deleted(
+        self, errand: Errand, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        def lose(errand: Errand) -> None:
+            Errand.objects.filter(pk=errand.pk).delete()
+            raise LookupError("no such conference")
+
+        with caplog.at_level("INFO"):
+            assert serve_one(Kind(model=Errand, run=lose), worker="a:1", now=lambda: NOW)
+        assert [(record.levelname, record.exc_info) for record in caplog.records] == [("INFO", None)]
+
     def test_serve_leaves_work_that_finished_itself(self, errand: Errand) -> None:
         serve_one(Kind(model=Errand, run=lambda work: finish(work, now=NOW)), worker="a:1", now=lambda: later(hours=1))
         errand.refresh_from_db()
