@@ -58,8 +58,7 @@ def style_at(address: str) -> bytes | None:
     """A sheet of ours as it may stand in any page; None for what we do not make."""
     if (colours := COLOURS.fullmatch(address)) and is_key(colours[1]):
         return style_of(colours[1]).encode()
-    folder = f"{settings.STATIC_URL}kit/"
-    file = BUILT / address.removeprefix(folder)
-    if not address.startswith(folder) or not file.is_file():
+    folder, _slash, name = address.rpartition("/")
+    if folder != f"{settings.STATIC_URL}kit" or not (BUILT / name).is_file():
         return None
-    return FILE.sub(f"url({folder}", file.read_text()).encode()
+    return FILE.sub(f"url({folder}/", (BUILT / name).read_text()).encode()
