@@ -7,7 +7,7 @@ from ninja.errors import HttpError
 from ninja.security import HttpBearer
 
 from offenraum.conference.models import ApiToken
-from offenraum.conference.queries import token_of_key
+from offenraum.conference.queries.access import token_of_key
 
 LONGEST_KEY = 200
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 
 from offenraum.conference.models import Conference, Day
-from offenraum.conference.queries import span_of
+from offenraum.conference.queries.times import span_of
 from offenraum.conference.words import place_of, title_of
 from offenraum.kit.calendars import Entry, calendar_file, uid_of
 

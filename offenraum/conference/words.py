@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from offenraum.conference.models import Conference, Day
-from offenraum.conference.queries import first_moment_of
+from offenraum.conference.queries.times import first_moment_of
 
 
 def title_of(conference: Conference, language: str) -> str:

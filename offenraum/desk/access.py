@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from offenraum.conference.actions.decisions import Decider
-from offenraum.conference.queries import Access, desk_access, now_of
+from offenraum.conference.queries import now_of
+from offenraum.conference.queries.access import Access, desk_access
 from offenraum.conference.rules import Duty
 
 P = ParamSpec("P")

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from offenraum.conference.models import Conference
-from offenraum.conference.queries import access_of, desk_access
+from offenraum.conference.queries.access import access_of, desk_access
 from offenraum.conference.rules import Duty
 from offenraum.market.models import Stand
 from offenraum.market.queries import is_exhibitor, is_organiser, stand_numbered

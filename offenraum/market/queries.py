@@ -12,7 +12,9 @@ from django.http import HttpRequest
 
 from offenraum.barcamp.models import Topic
 from offenraum.conference.models import Conference
-from offenraum.conference.queries import access_of, event_ends_at, now_of
+from offenraum.conference.queries import now_of
+from offenraum.conference.queries.access import access_of
+from offenraum.conference.queries.times import event_ends_at
 from offenraum.conference.rules import Duty
 from offenraum.market.models import (
     Booking,

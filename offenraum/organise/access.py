@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from offenraum.conference.models import Conference, Member
-from offenraum.conference.queries import Access, desk_access
+from offenraum.conference.queries.access import Access, desk_access
 from offenraum.conference.rules import Duty
 from offenraum.people.models import Account
 from offenraum.people.queries import SecondFactorNeeded, account_of, used_second_factor

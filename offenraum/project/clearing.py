@@ -15,7 +15,7 @@ from offenraum.answers.actions import clear_questions
 from offenraum.barcamp.actions import clearing as barcamp
 from offenraum.conference.actions import clearing as conference_clearing
 from offenraum.conference.models import Conference
-from offenraum.conference.queries import clearing_due_at
+from offenraum.conference.queries.times import clearing_due_at
 from offenraum.gathering.actions import clearing as gathering
 from offenraum.kit.datamap import Keep, days_of
 from offenraum.market.actions import clearing as market

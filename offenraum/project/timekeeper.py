@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from offenraum.conference.actions.clock import pass_moment
 from offenraum.conference.models import Conference
-from offenraum.conference.queries import Course, course_of, moment_in
+from offenraum.conference.queries.times import Course, course_of, moment_in
 from offenraum.kit.lull import Lull
 from offenraum.pages.tasks import bring_topics
 from offenraum.registration.tasks import keep_time

@@ -11,7 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from offenraum.conference.models import Conference
-from offenraum.conference.queries import access_of, conference_asked
+from offenraum.conference.queries import conference_asked
+from offenraum.conference.queries.access import access_of
 from offenraum.kit.unavailable import answers_outages
 from offenraum.live.documents import DEPENDS
 

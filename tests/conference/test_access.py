@@ -16,7 +16,7 @@ from django.utils import timezone
 from offenraum.conference.actions.decisions import Decider, keep_decision
 from offenraum.conference.actions.team import add_member, issue_helper_key, revoke_helper_key
 from offenraum.conference.models import Conference, HelperKey, Member
-from offenraum.conference.queries import HELPER_SESSION_KEY, Access, access_of, desk_access
+from offenraum.conference.queries.access import HELPER_SESSION_KEY, Access, access_of, desk_access
 from offenraum.conference.rules import Duty, Role
 from offenraum.people.actions import create_account
 from offenraum.people.models import Account

@@ -14,19 +14,15 @@ from offenraum.conference.actions.rooms import close_cells, open_cells
 from offenraum.conference.actions.team import add_member, invite, issue_helper_key, revoke_helper_key, revoke_invitation
 from offenraum.conference.forms import HelperKeyForm, day_choices
 from offenraum.conference.models import Conference, Day, HelperKey, Invitation, Notice, Room, RoomClosure, Slot, Talk
-from offenraum.conference.queries import (
-    Grid,
-    grid_of,
+from offenraum.conference.queries import Grid, grid_of, notices_of, now_of, talks_of
+from offenraum.conference.queries.access import (
     invitation_of,
     memberships_of,
-    moment_of_day,
-    notices_of,
-    now_of,
     open_helper_key,
     open_invitations,
-    talks_of,
     valid_helper_keys,
 )
+from offenraum.conference.queries.times import moment_of_day
 from offenraum.conference.rules import Role
 from offenraum.live.models import StreamVersion
 from tests.day import NOON, make_conference, set_clock

@@ -25,7 +25,7 @@ from offenraum.conference.actions.team import (
     revoke_invitation,
 )
 from offenraum.conference.models import Conference, HelperKey, Invitation, Member
-from offenraum.conference.queries import invitation_of
+from offenraum.conference.queries.access import invitation_of
 from offenraum.conference.rules import Role
 from offenraum.people.models import Account
 from tests.day import NOON, make_conference, set_clock

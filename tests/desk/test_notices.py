@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 
 from offenraum.conference.models import Conference, Decision, Notice
-from offenraum.conference.queries import moment_of_day, notices_of
+from offenraum.conference.queries import notices_of
+from offenraum.conference.queries.times import moment_of_day
 from tests.day import NOON, set_clock
 
 PAGE = "/kogk18/regie/durchsage"

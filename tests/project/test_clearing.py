@@ -13,7 +13,7 @@ from offenraum.barcamp.models import Ballot, Interest, TopicHost, Total
 from offenraum.barcamp.queries import tallies
 from offenraum.barcamp.queries.recount import recount
 from offenraum.conference.models import Clearing, Conference
-from offenraum.conference.queries import clearing_due_at
+from offenraum.conference.queries.times import clearing_due_at
 from offenraum.conference.rules import due_at
 from offenraum.gathering.models import Contribution, Feedback
 from offenraum.kit.datamap import LONGEST_DAYS, Keep

@@ -25,7 +25,8 @@ from offenraum.answers.forms import ImportForm, PinForm, SynonymForm
 from offenraum.answers.models import Pin
 from offenraum.answers.queries.desk import editors_synonyms, open_questions, pins_of, sources_of
 from offenraum.answers.reading import Fault, NotServices, read_services
-from offenraum.conference.queries import Access, desk_access, now_of
+from offenraum.conference.queries import now_of
+from offenraum.conference.queries.access import Access, desk_access
 from offenraum.conference.rules import Duty
 from offenraum.kit.group_commit import durable
 

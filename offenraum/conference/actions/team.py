@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from offenraum.conference.actions.letters import write_letter
 from offenraum.conference.models import Conference, HelperKey, Invitation, Member
-from offenraum.conference.queries import invitation_of
+from offenraum.conference.queries.access import invitation_of
 from offenraum.conference.rules import INVITATION_LASTS, Role, stays_organised
 from offenraum.kit.keys import new_key
 from offenraum.people.actions import create_account

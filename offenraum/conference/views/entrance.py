@@ -12,13 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from offenraum.conference.actions.team import InvitationSpent, accept_as_new, accept_invitation
 from offenraum.conference.forms import NewAccountForm
 from offenraum.conference.models import Conference, HelperKey, Invitation
-from offenraum.conference.queries import (
-    HELPER_SESSION_KEY,
-    conference_by_slug,
-    helper_key_of,
-    invitation_of,
-    open_helper_key,
-)
+from offenraum.conference.queries import conference_by_slug
+from offenraum.conference.queries.access import HELPER_SESSION_KEY, helper_key_of, invitation_of, open_helper_key
 from offenraum.people.actions import EmailTaken
 from offenraum.people.models import Account
 from offenraum.people.queries import account_by_email

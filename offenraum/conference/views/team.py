@@ -28,11 +28,11 @@ from offenraum.conference.actions.team import (
 )
 from offenraum.conference.forms import HelperKeyForm, InviteForm, RoleForm
 from offenraum.conference.models import Conference, HelperKey, Invitation, Member
-from offenraum.conference.queries import (
+from offenraum.conference.queries import now_of
+from offenraum.conference.queries.access import (
     Access,
     desk_access,
     memberships_of,
-    now_of,
     open_invitations,
     team_of,
     valid_helper_keys,

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 from offenraum.conference.actions.tokens import end_token, issue_token
 from offenraum.conference.forms import TokenForm
 from offenraum.conference.models import ApiToken
-from offenraum.conference.queries import Access, desk_access, now_of, tokens_of
+from offenraum.conference.queries import now_of
+from offenraum.conference.queries.access import Access, desk_access, tokens_of
 from offenraum.conference.rules import Duty
 
 

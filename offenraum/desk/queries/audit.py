@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from offenraum.conference.models import Conference
-from offenraum.conference.queries import Access
+from offenraum.conference.queries.access import Access
 from offenraum.conference.rules import Duty
 from offenraum.planner.canonical import digest
 from offenraum.programme.models import Reasons

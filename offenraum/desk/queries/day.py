@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from offenraum.barcamp.models import Topic
 from offenraum.conference.models import Conference, Room, Slot
-from offenraum.conference.queries import ENDED, now_of
+from offenraum.conference.queries import now_of
+from offenraum.conference.queries.times import ENDED
 from offenraum.programme.models import Edition, SessionFlag
 from offenraum.programme.queries.published import latest_edition, places_of
 from offenraum.programme.queries.scene import Scene, board_of, placed_in, scene_of

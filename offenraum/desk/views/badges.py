@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from offenraum.conference.queries import Access, now_of
+from offenraum.conference.queries import now_of
+from offenraum.conference.queries.access import Access
 from offenraum.desk.access import at_desk
 from offenraum.desk.answers import back, say
 from offenraum.desk.forms.badges import BadgePrintForm, LayoutForm

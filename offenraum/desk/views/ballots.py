@@ -23,7 +23,8 @@ from offenraum.barcamp.models import Ballot, Round
 from offenraum.barcamp.queries import round_now
 from offenraum.barcamp.queries.ballots import numbers_on
 from offenraum.barcamp.rules.ballots import Misread, is_take_back, read_sheet
-from offenraum.conference.queries import Access, now_of
+from offenraum.conference.queries import now_of
+from offenraum.conference.queries.access import Access
 from offenraum.conference.rules import Duty
 from offenraum.desk.access import at_desk
 from offenraum.desk.answers import back, say

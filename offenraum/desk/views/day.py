@@ -15,7 +15,8 @@ from django.views.decorators.http import require_GET, require_POST
 from offenraum.barcamp.models import Topic
 from offenraum.barcamp.queries import topic_of
 from offenraum.conference.models import Room, Slot
-from offenraum.conference.queries import Access, grid_of, now_of
+from offenraum.conference.queries import grid_of, now_of
+from offenraum.conference.queries.access import Access
 from offenraum.desk.access import at_desk, decider_of
 from offenraum.desk.answers import Refused, attempt, back, not_understood, say, warn
 from offenraum.desk.forms.day import AcceptForm, ChangeForm, FlagForm

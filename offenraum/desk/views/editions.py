@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from offenraum.conference.queries import Access, now_of
+from offenraum.conference.queries import now_of
+from offenraum.conference.queries.access import Access
 from offenraum.conference.rules import Duty
 from offenraum.desk.access import at_desk
 from offenraum.desk.answers import attempt, back, not_understood, say

@@ -13,7 +13,8 @@ from django.utils.translation import override
 from django.views.decorators.http import require_http_methods
 
 from offenraum.conference.actions.letters import send_test, values_of
-from offenraum.conference.queries import Access, now_of
+from offenraum.conference.queries import now_of
+from offenraum.conference.queries.access import Access
 from offenraum.conference.rules import Duty
 from offenraum.desk.access import at_desk
 from offenraum.desk.answers import back, say, warn

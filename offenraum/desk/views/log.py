@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from offenraum.conference.queries import Access
+from offenraum.conference.queries.access import Access
 from offenraum.desk.access import at_desk
 from offenraum.desk.queries.log import log_of
 

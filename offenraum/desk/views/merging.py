@@ -12,7 +12,8 @@ from offenraum.barcamp.actions.merging import merge_topics, undo_merge
 from offenraum.barcamp.models import Merge
 from offenraum.barcamp.queries import topic_of
 from offenraum.barcamp.queries.merging import merges_of, pairs_worth_a_look
-from offenraum.conference.queries import Access, now_of
+from offenraum.conference.queries import now_of
+from offenraum.conference.queries.access import Access
 from offenraum.desk.access import at_desk
 from offenraum.desk.answers import attempt, back, not_understood, say
 from offenraum.desk.forms import MOST_ID, MOST_VERSION, PairForm

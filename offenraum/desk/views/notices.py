@@ -9,7 +9,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from offenraum.conference.actions.notices import end_notice, send_notice
 from offenraum.conference.models import Notice
-from offenraum.conference.queries import Access, notices_of, now_of
+from offenraum.conference.queries import notices_of, now_of
+from offenraum.conference.queries.access import Access
 from offenraum.desk.access import at_desk
 from offenraum.desk.answers import attempt, back, say
 from offenraum.desk.forms.day import NoticeForm

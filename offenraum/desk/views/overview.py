@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from offenraum.conference.models import Room
-from offenraum.conference.queries import Access, known_walls
+from offenraum.conference.queries import known_walls
+from offenraum.conference.queries.access import Access
 from offenraum.conference.rules import Duty
 from offenraum.desk.access import at_desk
 from offenraum.kit.qr import qr

@@ -13,7 +13,7 @@ from offenraum.barcamp.models import Topic
 from offenraum.barcamp.queries import public_topics, topic_of
 from offenraum.conference.actions.decisions import Decider
 from offenraum.conference.models import Decision, Room, Slot
-from offenraum.conference.queries import Access
+from offenraum.conference.queries.access import Access
 from offenraum.desk.access import at_desk, decider_of
 from offenraum.desk.answers import Refused, back, say, warn
 from offenraum.desk.changes import cell_of, change, chosen, in_words

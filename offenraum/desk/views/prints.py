@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from offenraum.conference.models import Conference
-from offenraum.conference.queries import Access
+from offenraum.conference.queries.access import Access
 from offenraum.conference.rules import Duty
 from offenraum.desk.access import at_desk
 from offenraum.desk.answers import back, warn

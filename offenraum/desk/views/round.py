@@ -16,7 +16,8 @@ from django.views.decorators.http import require_GET, require_POST
 from offenraum.barcamp.actions import rounds
 from offenraum.barcamp.models import Pitch, Round
 from offenraum.barcamp.queries import round_now
-from offenraum.conference.queries import Access, now_of
+from offenraum.conference.queries import now_of
+from offenraum.conference.queries.access import Access
 from offenraum.desk.access import at_desk
 from offenraum.desk.answers import attempt, back, not_understood, say
 from offenraum.desk.forms import HandsForm, SpontaneousForm, StepForm

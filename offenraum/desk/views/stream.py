@@ -7,7 +7,7 @@ import time
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_GET
 
-from offenraum.conference.queries import Access
+from offenraum.conference.queries.access import Access
 from offenraum.conference.rules import Duty
 from offenraum.desk.access import at_desk
 from offenraum.live.tokens import TokenError, keys_of_scope, token_for

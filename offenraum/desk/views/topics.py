@@ -11,7 +11,8 @@ from offenraum.barcamp.actions.rounds import count_hands
 from offenraum.barcamp.actions.topics import TopicText, hide_topic, propose_topic, release_topic
 from offenraum.barcamp.models import Topic
 from offenraum.barcamp.queries import round_now, topic_of
-from offenraum.conference.queries import Access, now_of
+from offenraum.conference.queries import now_of
+from offenraum.conference.queries.access import Access
 from offenraum.conference.rules import Duty
 from offenraum.desk.access import at_desk
 from offenraum.desk.answers import attempt, back, not_understood, say

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from offenraum.conference.actions.walls import set_wall
 from offenraum.conference.models import Conference, Wall
-from offenraum.conference.queries import Access, wall_numbered
+from offenraum.conference.queries import wall_numbered
+from offenraum.conference.queries.access import Access
 from offenraum.desk.access import at_desk
 from offenraum.desk.answers import attempt, back, say
 from offenraum.desk.forms.day import WallForm

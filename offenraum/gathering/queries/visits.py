@@ -8,7 +8,8 @@ from django.http import Http404, HttpRequest
 
 from offenraum.barcamp.models import Topic
 from offenraum.conference.models import Conference
-from offenraum.conference.queries import access_of, conference_of
+from offenraum.conference.queries import conference_of
+from offenraum.conference.queries.access import access_of
 from offenraum.conference.rules import Duty
 from offenraum.gathering.queries import gathered_topic
 from offenraum.seats.models import Seat

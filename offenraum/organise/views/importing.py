@@ -10,7 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from offenraum.conference.queries import Access, now_of
+from offenraum.conference.queries import now_of
+from offenraum.conference.queries.access import Access
 from offenraum.organise.access import as_organiser
 from offenraum.organise.forms.importing import ImportForm, packed, unpacked
 from offenraum.organise.views.entries import shown

@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from offenraum.conference.queries import Access, now_of
+from offenraum.conference.queries import now_of
+from offenraum.conference.queries.access import Access
 from offenraum.organise.access import as_organiser
 from offenraum.organise.views.entries import shown
 from offenraum.website.actions.letters import tell_readers

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from offenraum.conference.queries import Access, now_of
+from offenraum.conference.queries import now_of
+from offenraum.conference.queries.access import Access
 from offenraum.organise.access import as_organiser, organised_by, organiser_of_any
 from offenraum.organise.forms.parts import NewConferenceForm
 from offenraum.organise.keeping import keep_form, set_up_conference

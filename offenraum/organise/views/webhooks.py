@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from offenraum.conference.actions.webhooks import add_webhook, end_webhook
 from offenraum.conference.models import Delivery, Webhook
-from offenraum.conference.queries import Access, now_of
+from offenraum.conference.queries import now_of
+from offenraum.conference.queries.access import Access
 from offenraum.organise.access import as_organiser
 from offenraum.organise.forms.webhooks import WebhookForm
 from offenraum.organise.views.entries import shown

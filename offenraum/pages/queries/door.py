@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from offenraum.conference.models import Conference, Room, RoomClosure
-from offenraum.conference.queries import ENDED, STARTING
+from offenraum.conference.queries.times import ENDED, STARTING
 from offenraum.programme.queries.beside import with_room
 from offenraum.programme.queries.differences import editions_of, names_of
 from offenraum.programme.queries.published import Programme, Session, places_of, programme_of

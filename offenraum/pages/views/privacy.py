@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from offenraum.conference.models import Clearing, Conference
-from offenraum.conference.queries import clearing_due_at, conference_of, now_of
+from offenraum.conference.queries import conference_of, now_of
+from offenraum.conference.queries.times import clearing_due_at
 from offenraum.kit.datamap import LONGEST_DAYS, Keep, said_of
 from offenraum.kit.record import activities
 from offenraum.website.queries import site_of

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from offenraum.conference.models import Conference
-from offenraum.conference.queries import Access, desk_access
+from offenraum.conference.queries.access import Access, desk_access
 from offenraum.conference.rules import Duty, end_of_day
 from offenraum.kit.accepts import reasons_of, wants_json
 from offenraum.kit.group_commit import durable

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from offenraum.conference.queries import Access, desk_access
+from offenraum.conference.queries.access import Access, desk_access
 from offenraum.conference.rules import Duty
 from offenraum.kit.group_commit import durable
 from offenraum.sensors.actions.devices import drop_channel, keep_channel, keep_codec
