@@ -44,9 +44,14 @@ class OneCore:
         """Wait for the calm, and let the threads go where they want again."""
         while (left := self.calm_at - time.monotonic()) > 0:
             time.sleep(left)
+        self.end()
+
+    def end(self) -> None:
+        """The rush is over, or the server."""
         with self.guard:
-            self.is_rush = False
-            keep_to(ALLOWED)
+            if self.is_rush:
+                self.is_rush = False
+                keep_to(ALLOWED)
 
 
 def keep_to(processors: Iterable[int]) -> None:

@@ -66,6 +66,7 @@ class Application:
         await receive()
         await self.publisher.stop()
         group_commit.stop()
+        crew.core.end()
         await send({"type": "lifespan.shutdown.complete"})
 
 
