@@ -16,13 +16,13 @@ from django.test import Client
 from offenraum.barcamp.actions.rounds import close_round, next_pitch, open_round, plan_round
 from offenraum.barcamp.models import Round, Topic
 from offenraum.conference.models import Conference, Room, Slot
-from offenraum.live.regions import REGISTRY
 from offenraum.live.wire import Key
 from offenraum.market.models import Stand
 from offenraum.programme.actions.draft import place_topic
 from offenraum.programme.actions.editions import publish_edition
 from offenraum.programme.models import Edition
 from offenraum.programme.queries.published import latest_edition
+from offenraum.project.regions import REGISTRY
 from offenraum.seats.actions.keys import NewSeat
 from offenraum.seats.actions.making import Person, create_seats
 from offenraum.seats.models import Seat

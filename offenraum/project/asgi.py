@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 
+import offenraum.project.regions  # noqa: F401 - what pages show is known from here on
 from offenraum.conference.queries import is_hidden
 from offenraum.kit import group_commit
 from offenraum.kit.crew import crew

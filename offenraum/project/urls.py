@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+import offenraum.project.regions  # noqa: F401 - what pages show is known from here on
 from offenraum.answers.urls import desk_patterns as answers_desk_patterns
 from offenraum.api.problems import not_found
 from offenraum.market.urls import desk_patterns

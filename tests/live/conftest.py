@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 
-from offenraum.live.regions import REGISTRY, Region, RegionRequest
+from offenraum.live.regions import Region, RegionRequest
 from offenraum.project.asgi import Application
+from offenraum.project.regions import REGISTRY
 from tests.live.servers import RunningServer, change, count, running
 
 LARGE = "x" * 6000

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from offenraum.live.regions import REGISTRY, Region
+from offenraum.live.regions import Region
+from offenraum.project.regions import REGISTRY
 from tests.live.page import ProbeApplication
 from tests.live.servers import RunningServer, change, count, running, wait_until
 

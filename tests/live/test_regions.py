@@ -16,7 +16,8 @@ from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from offenraum.live.changes import announce
-from offenraum.live.regions import REGISTRY, Region, RegionError, RegionRequest, region_html
+from offenraum.live.regions import Region, RegionError, RegionRequest, region_html
+from offenraum.project.regions import REGISTRY
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 TAG = "{% load live %}{% region 'probe' variant=2 argument=7 %}"

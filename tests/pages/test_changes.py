@@ -19,7 +19,7 @@ from offenraum.conference.actions.notices import send_notice
 from offenraum.conference.models import Conference, Room, Slot
 from offenraum.conference.rules import Role
 from offenraum.live.models import StreamVersion
-from offenraum.live.regions import REGISTRY, region_html
+from offenraum.live.regions import region_html
 from offenraum.live.wire import Key
 from offenraum.programme.actions import draft
 from offenraum.programme.actions.bookmarks import keep_session
@@ -29,6 +29,7 @@ from offenraum.programme.models import Placement
 from offenraum.programme.queries.day import outlook_of
 from offenraum.programme.rules import Place
 from offenraum.programme.rules.day import DayChange
+from offenraum.project.regions import REGISTRY
 from offenraum.seats.actions.checkin import check_in
 from offenraum.seats.actions.devices import sign_in, sign_in_open, sign_out
 from offenraum.seats.actions.keys import reissue_keys

@@ -8,10 +8,10 @@ from datetime import datetime
 
 from offenraum.barcamp.models import Round
 from offenraum.conference.models import Conference
-from offenraum.live.regions import REGISTRY
 from offenraum.live.versions import Versions, read_versions, tag_of
 from offenraum.live.wire import read_key
 from offenraum.programme.queries.published import latest_edition
+from offenraum.project.regions import REGISTRY
 from offenraum.project.robots.leading import first_round
 from offenraum.project.robots.screen import Arrival, Screen, version_order
 

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from asgiref.sync import sync_to_async
 
-from offenraum.live.regions import REGISTRY
 from offenraum.live.versions import read_versions, tag_of
 from offenraum.live.wire import read_key
+from offenraum.project.regions import REGISTRY
 from offenraum.project.robots.browser import Browser
 from offenraum.project.robots.page import comparable
 from offenraum.project.robots.screen import Screen
