@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 
@@ -10,6 +11,8 @@ import pytest
 from tests.conftest import StartServer
 from tests.faults.crowd import Crowd
 from tests.postgres import Cluster, NoServer, start_cluster
+
+SEATS = 24 if os.environ.get("TESTS_LONG") else 10
 
 
 @pytest.fixture
@@ -28,7 +31,7 @@ def test_restart_in_a_burst_acknowledges_nothing_falsely(
     cluster: Cluster, start_server: StartServer, processes: int
 ) -> None:
     server = start_server(database=cluster.url, arguments=("--processes", str(processes)))
-    crowd = Crowd.at(server, seats=24, topics=20)
+    crowd = Crowd.at(server, seats=SEATS, topics=20)
     votes = crowd.everything()
     restart = threading.Thread(target=cluster.restart)
     crowd.cast(votes, on_answer=lambda count: restart.start() if count == 100 else None)

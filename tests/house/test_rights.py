@@ -28,13 +28,20 @@ def ask(world: World, route: Route, method: str, role: str) -> Outcome:
     return answer
 
 
-ASKED_IN_VAIN = ROLES if os.environ.get("TESTS_LONG") else ("public", "organiser")
-"""Who asks by a method that is not in the table: it is refused before anybody is looked at."""
+def agreed(name: str, method: str) -> dict[str, Outcome]:
+    """The answer to each role; in the short run to one of those who are answered alike, another at each address."""
+    row = RIGHTS.get((name, method), dict.fromkeys(ROLES, "method"))
+    return row if os.environ.get("TESTS_LONG") else one_of_each(row, turn=list(ROUTES).index(name))
+
+
+def one_of_each(row: dict[str, Outcome], *, turn: int) -> dict[str, Outcome]:
+    alike = [[role for role in row if row[role] == answer] for answer in dict.fromkeys(row.values())]
+    return {roles[turn % len(roles)]: row[roles[0]] for roles in alike}
 
 
 @pytest.mark.parametrize("name", ROUTES)
 def test_address_answers_every_role_as_agreed(world: World, name: str) -> None:
-    expected = {method: RIGHTS.get((name, method), dict.fromkeys(ASKED_IN_VAIN, "method")) for method in METHODS}
+    expected = {method: agreed(name, method) for method in METHODS}
     route = ROUTES[name]
     answers = {method: {role: ask(world, route, method, role) for role in expected[method]} for method in METHODS}
     assert answers == expected

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 
 import pytest
@@ -11,7 +12,8 @@ from tests.journeys.conftest import Hall
 
 pytestmark = pytest.mark.browser
 WANT = "Da will ich hin"
-SCREENS = ["/", "/jetzt", "/themen", "/themen/1", "/themen/neu", "/programm", "/mein-plan", "/platz", "/themen/999"]
+MORE = ["/themen", "/themen/neu", "/mein-plan", "/platz", "/themen/999"]
+SCREENS = ["/", "/jetzt", "/themen/1", "/programm", *(MORE if os.environ.get("TESTS_LONG") else [])]
 
 
 def stay(page: Page) -> Page:

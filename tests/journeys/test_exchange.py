@@ -24,7 +24,7 @@ def chosen(page: Page, name: str, data: bytes) -> None:
     press(page, "Datei ansehen")
 
 
-@pytest.mark.parametrize("name", ["schedule.json", "schedule.xml"])
+@pytest.mark.parametrize("name", [pytest.param("schedule.json", marks=pytest.mark.long), "schedule.xml"])
 def test_organiser_looks_at_a_programme_first_and_then_takes_it_over(
     make_hall: Callable[..., Hall], name: str
 ) -> None:

@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import Hall
+from tests.journeys.conftest import TOPICS, Hall
+from tests.journeys.stage import Stage
+from tests.servers import Server
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def market(hall: Hall) -> tuple[Hall, dict[str, str]]:
+@pytest.fixture(scope="module")
+def filled(journey_server: Server, process_behind: Stage, chromium: Browser) -> tuple[Hall, dict[str, str]]:
+    """One market for all journeys: each goes to another part of it."""
+    slug = "halle-m"
+    found = process_behind("set_up", slug=slug, topics=TOPICS)
+    hall = Hall(journey_server.url, slug, process_behind, chromium, found["badges"], found["doors"])
     return hall, hall.stage("fill_market")
+
+
+@pytest.fixture
+def market(filled: tuple[Hall, dict[str, str]]) -> Iterator[tuple[Hall, dict[str, str]]]:
+    hall, _known = filled
+    yield filled
+    for context in hall.contexts:
+        context.close()
+    hall.contexts.clear()
+    assert hall.errors == []
 
 
 def come_as_exhibitor(hall: Hall, key: str, page: Page) -> Page:

@@ -23,7 +23,8 @@ BADGES: list[str] = []
 LIMITS = {"page": 20, "document": 40, "stylesheet": 20, "script": 25, "font": 50}
 """In KiB; the first document brings its styles along, `page` is what it has besides them."""
 
-PAGES = ["", "jetzt", "themen", "programm", "mein-plan", "themen/neu"]
+PAGES = ["", "themen", "programm", "session/1/notizen"]
+MORE = ["jetzt", "mein-plan", "themen/neu"]
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +63,7 @@ def wait_for(output: Path, text: str, process: subprocess.Popen[bytes]) -> None:
         time.sleep(0.2)
 
 
-@pytest.mark.parametrize("path", [*PAGES, "session/1/notizen"])
+@pytest.mark.parametrize("path", [*PAGES, *(pytest.param(path, marks=pytest.mark.long) for path in MORE)])
 def test_first_load_of_a_phone_page_stays_within_its_budget(
     chromium: Browser, demo: str, signed_in: StorageState, path: str
 ) -> None:

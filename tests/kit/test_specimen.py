@@ -36,6 +36,7 @@ def test_style_page_is_accessible(chromium: Browser, style_server: str, path: st
     page.context.close()
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("path", SCREENS)
 def test_wall_and_door_are_accessible(chromium: Browser, style_server: str, path: str) -> None:
     size = {"width": 800, "height": 480} if "tuer" in path else {"width": 1920, "height": 1080}

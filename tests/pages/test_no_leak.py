@@ -91,6 +91,7 @@ def stages(conference: Conference, name: str) -> Round | None:
     return fresh(round_)
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("name", ["before", "opened", "pitching", "last call"])
 def test_votes_change_nothing_on_any_public_screen_before_the_close(
     conference: Conference, topics: list[Topic], name: str

@@ -19,6 +19,8 @@ from tests.servers import PROGRAM, plain_environment
 
 pytestmark = pytest.mark.timeout(240)
 PATIENCE = 150
+IS_LONG = bool(os.environ.get("TESTS_LONG"))
+PEOPLE, PITCHES = (45, 4) if IS_LONG else (16, 2)
 
 
 class DemoRun:
@@ -78,7 +80,7 @@ def start_demo(tmp_path: Path) -> Iterator[StartDemo]:
 def test_finished_demo_shows_edition_1_on_all_screens_and_ends_without_a_trace(
     start_demo: StartDemo, tmp_path: Path
 ) -> None:
-    run = start_demo("--finished", "--people", "30")
+    run = start_demo("--finished", "--people", "30" if IS_LONG else "8")
     start = run.address("Start page")
     run.wait_for("Ctrl-C")
     programme = httpx.get(f"{start}programm", timeout=PATIENCE).text
@@ -108,11 +110,12 @@ def test_demo_signs_in_to_the_desk_with_the_address_of_the_terminal_once(start_d
 def test_demo_lets_robots_arrive_bring_topics_and_vote_while_the_director_leads(
     start_demo: StartDemo, tmp_path: Path
 ) -> None:
-    run = start_demo("--people", "45", "--data", str(tmp_path / "demo"))
-    run.wait_for("Pitch 4 of")
+    run = start_demo("--people", str(PEOPLE), "--data", str(tmp_path / "demo"))
+    run.wait_for(f"Pitch {PITCHES} of")
     database = sqlite3.connect(f"file:{tmp_path / 'demo' / 'offenraum.sqlite3'}?mode=ro", uri=True)
-    assert database.execute("SELECT COUNT(*) FROM seats_seat WHERE checked_in_at IS NOT NULL").fetchone() == (48,)
-    assert database.execute("SELECT COUNT(*) FROM barcamp_interest").fetchone()[0] > 20
+    arrived = database.execute("SELECT COUNT(*) FROM seats_seat WHERE checked_in_at IS NOT NULL").fetchone()
+    assert arrived == (PEOPLE + 3,)
+    assert database.execute("SELECT COUNT(*) FROM barcamp_interest").fetchone()[0] > PEOPLE / 3
     assert database.execute("SELECT COUNT(*) FROM barcamp_topic").fetchone()[0] > 30
     assert "In trouble" not in run.text
     assert run.interrupt() == 0

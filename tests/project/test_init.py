@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
+from tests.migrated import copy_migrated
 from tests.servers import PROGRAM, Server, plain_environment
 
 FLAGS = ["--email", "ayse@example.org", "--conference", "k26", "--title", "Kommunale Konferenz", "--date", "2026-09-04"]
@@ -63,10 +64,12 @@ def begun(first: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(first, tmp_path / "copy"))
 
 
-def test_init_twice_keeps_everything_and_gives_a_new_link(begun: Path) -> None:
+def test_init_twice_keeps_everything_closes_the_secret_and_gives_a_new_link(begun: Path) -> None:
     secret = (begun / "secret").read_text()
+    (begun / "secret").chmod(0o644)
     second = run(begun, *FLAGS[:4], "--title", "Another title")
     assert (second.returncode, (begun / "secret").read_text()) == (0, secret)
+    assert stat.S_IMODE((begun / "secret").stat().st_mode) == 0o600
     assert rows(begun, "SELECT title FROM conference_conference") == [("Kommunale Konferenz",)]
     assert rows(begun, "SELECT count(*) FROM people_account, conference_member, conference_day") == [(1,)]
     assert rows(begun, "SELECT count(*), count(DISTINCT key_hash) FROM people_signinlink") == [(2, 2)]
@@ -82,18 +85,13 @@ def test_init_makes_a_second_conference_with_its_own_organiser(begun: Path) -> N
     assert found == [("k26", "ayse@example.org"), ("k27", "bernd@example.org")]
 
 
-def test_init_makes_a_secret_private_that_others_could_read(begun: Path) -> None:
-    (begun / "secret").chmod(0o644)
-    assert run(begun, *FLAGS).returncode == 0
-    assert stat.S_IMODE((begun / "secret").stat().st_mode) == 0o600
-
-
 def test_init_with_a_secret_of_its_own_writes_none(tmp_path: Path) -> None:
+    copy_migrated(tmp_path / "offenraum.sqlite3")
     assert run(tmp_path, *FLAGS, secret="y" * 60).returncode == 0
     assert not (tmp_path / "secret").exists()
 
 
-@pytest.mark.sample(3)
+@pytest.mark.sample(6)
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
@@ -117,6 +115,7 @@ def test_init_without_a_terminal_names_the_flag_that_is_missing(tmp_path: Path) 
 
 
 def test_init_asks_on_a_terminal(tmp_path: Path) -> None:
+    copy_migrated(tmp_path / "offenraum.sqlite3")
     leader, follower = pty.openpty()
     process = subprocess.Popen(
         [*PROGRAM, "init", "--data", str(tmp_path)], env=plain_environment(), stdin=follower, stdout=follower,
@@ -155,7 +154,7 @@ def test_init_works_on_postgresql(tmp_path: Path, postgres_url: str) -> None:
 
 
 def test_server_signs_in_with_the_link_that_init_printed(tmp_path: Path) -> None:
-    server = Server(data=tmp_path)
+    server = Server(data=tmp_path).migrate()
     printed = server.run("init", *FLAGS)
     path = re.search(r"http://127\.0\.0\.1:8000(/konto/einmal/\S+)", printed)
     assert path

@@ -73,7 +73,7 @@ def test_serve_on_a_port_in_use_says_so(start_server: StartServer) -> None:
     assert (ended.returncode, str(server.port) in ended.stderr) == (1, True)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [pytest.param(signal.SIGINT, marks=pytest.mark.long), signal.SIGTERM])
 def test_serve_ends_cleanly_with_its_worker(start_server: StartServer, number: signal.Signals) -> None:
     server = start_server()
     pids = wait_for_family(server, 2)

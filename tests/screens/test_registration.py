@@ -38,11 +38,11 @@ def registering(journey_server: Server, process_behind: Stage, chromium: Browser
 
 
 def samples() -> list[object]:
-    """Every fourth screen in one look; in `make test-long` all of them in all."""
+    """Every seventh screen in one look; in `make test-long` all of them in all."""
     is_long = bool(os.environ.get("TESTS_LONG"))
     return [
         (screen, look) for place, screen in enumerate(SCREENS) for turn, look in enumerate(LOOKS)
-        if is_long or (place % 4 == 0 and turn == place // 4 % len(LOOKS))
+        if is_long or (place % 7 == 0 and turn == place // 7 % len(LOOKS))
     ]
 
 

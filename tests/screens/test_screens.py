@@ -68,12 +68,12 @@ PICTURES = os.environ.get("TESTS_PICTURES", "")
 
 
 def samples() -> list[object]:
-    """All looks of every screen; without `make test-long` a sixth of the screens, each in one of them, in turn."""
+    """All looks of every screen; without `make test-long` an eleventh of the screens, each in one of them, in turn."""
     return [
         pytest.param(screen, look, id=f"{screen[0]} {screen[1]} {screen[2]} {look[0]} {look[1]}")
         for place, screen in enumerate(SCREENS)
         for turn, look in enumerate(LOOKS)
-        if IS_LONG or (place % 6 == 0 and turn == place // 6 % len(LOOKS))
+        if IS_LONG or (place % 11 == 0 and turn == place // 11 % len(LOOKS))
     ]
 
 
@@ -97,7 +97,7 @@ def test_screen_is_accessible_valid_and_fits(
     assert hall.errors == []
 
 
-@pytest.mark.sample(2)
+@pytest.mark.sample(7)
 @pytest.mark.parametrize(("moment", "path"), SIGNS)
 def test_wall_and_door_are_accessible_valid_and_fit(open_hall: OpenHall, moment: str, path: str) -> None:
     hall = open_hall(moment)
@@ -112,7 +112,10 @@ def test_wall_and_door_are_accessible_valid_and_fit(open_hall: OpenHall, moment:
     assert hall.errors == []
 
 
-@pytest.mark.parametrize("values", [{"title": "ab"}, {"title": "", "host_name": "", "hashtags": "a"}])
+@pytest.mark.parametrize(
+    "values",
+    [pytest.param({"title": "ab"}, marks=pytest.mark.long), {"title": "", "host_name": "", "hashtags": "a"}],
+)
 def test_form_with_errors_is_accessible_and_takes_the_focus(open_hall: OpenHall, values: dict[str, str]) -> None:
     hall = open_hall("collecting")
     page = hall.sign_in(hall.window(viewport={"width": 320, "height": 700}, reduced_motion="reduce"), badge=1)
@@ -132,6 +135,7 @@ def test_form_with_errors_is_accessible_and_takes_the_focus(open_hall: OpenHall,
 
 COLOURS = ["#e2001a", "#ffcc00", "#00ff00", "#0a0a0a", "#fafafa", "#8b5cf6", "#00a0e6", "#7a7a7a", "#ff69b4", "#014421",
            "#b5651d", "#40e0d0"]
+PAINTED = ["/", "/programm", *(["/themen", "/personen"] if IS_LONG else [])]
 
 
 @pytest.mark.sample(12)
@@ -143,7 +147,7 @@ def test_any_corporate_colour_is_accessible_in_light_and_dark(open_hall: OpenHal
     found = {}
     for scheme in ("light", "dark"):
         page = hall.window(color_scheme=scheme, reduced_motion="reduce")
-        for path in ("/", "/themen", "/programm", "/personen"):
+        for path in PAINTED:
             page.goto(hall.address(path))
             settle(page)
             picture(page, f"colour{colour[1:]}{path.replace('/', '_')}-{scheme}")

@@ -19,7 +19,7 @@ def test_work_once_ends_when_nothing_is_due(installation: Server) -> None:
     assert installation.run("work", "--once") == ""
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.long)])
 def test_work_ends_in_order_when_asked(installation: Server, number: signal.Signals) -> None:
     process = subprocess.Popen([*PROGRAM, "work"], env=installation.environment, stderr=subprocess.PIPE)
     wait_until_connected(process, installation.file)
