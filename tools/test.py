@@ -39,14 +39,11 @@ def main() -> int:
         return summary(static_steps())
     keep_byte_code()
     with ThreadPoolExecutor() as beside:
-        waiting = [
-            beside.submit(install_missing, PACKAGES | (LONG_PACKAGES if arguments.long else {})),
-            beside.submit(load_tests_once),
-        ]
+        installed = beside.submit(install_missing, PACKAGES | (LONG_PACKAGES if arguments.long else {}))
+        files = beside.submit(files_on_postgres, is_long=arguments.long)
         results = static_steps()
-        for each in waiting:
-            each.result()
-    return summary(results + test_steps(is_long=arguments.long))
+        installed.result()
+    return summary(results + test_steps(files.result(), is_long=arguments.long))
 
 
 def keep_byte_code() -> None:
@@ -54,14 +51,22 @@ def keep_byte_code() -> None:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
-def load_tests_once() -> None:
-    """Let pytest translate the tests while one processor is free, so that its processes do not all do it."""
+def files_on_postgres(*, is_long: bool) -> list[str]:
+    """The files with tests that run on PostgreSQL too; none, which stands for all, when they cannot be told.
+
+    Finding them translates all tests while one processor is free, so that the processes of the run do not all do it.
+    """
     with tempfile.TemporaryDirectory(prefix="offenraum-data-") as data:
-        arguments = [str(BIN / "python"), "-m", "pytest", "-q", "--collect-only"]
-        subprocess.run(
-            arguments, cwd=ROOT, env=os.environ | {"OFFENRAUM_DATA": data}, check=False,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        found = subprocess.run(
+            [str(BIN / "python"), "-m", "pytest", "-q", "--collect-only", "-m", "postgres"], cwd=ROOT, check=False,
+            env=environment_of(data, is_long=is_long), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
         )
+    names = {line.partition("::")[0] for line in found.stdout.splitlines() if line.startswith("tests/")}
+    return sorted(names) if found.returncode == 0 else []
+
+
+def environment_of(data: str, *, is_long: bool) -> dict[str, str]:
+    return os.environ | {"OFFENRAUM_DATA": data} | ({"TESTS_LONG": "1"} if is_long else {})
 
 
 Result = tuple[str, bool, float]
@@ -76,21 +81,22 @@ def static_steps() -> list[Result]:
     ]
 
 
-def test_steps(*, is_long: bool) -> list[Result]:
+def test_steps(files: list[str], *, is_long: bool) -> list[Result]:
+    """All tests on SQLite; on PostgreSQL those of its files, as what is not collected takes no time."""
     with tempfile.TemporaryDirectory(prefix="offenraum-data-") as data, server() as url:
-        environment = os.environ | {"OFFENRAUM_DATA": data} | ({"TESTS_LONG": "1"} if is_long else {})
+        environment = environment_of(data, is_long=is_long)
         if not url:
             return [tests("tests on SQLite", "", environment)]
         environment["TESTS_POSTGRES"] = url
         on_postgres = environment | {"OFFENRAUM_DATABASE": f"{url.rsplit('/', 1)[0]}/offenraum"}
         return [
             tests("tests on SQLite", "not postgres_server", environment),
-            tests("tests on PostgreSQL", "postgres", on_postgres),
+            tests("tests on PostgreSQL", "postgres", on_postgres, *files),
         ]
 
 
-def tests(name: str, selection: str, environment: dict[str, str]) -> Result:
-    arguments = ["-m", "pytest", "-q", "--durations=30", "-n", WORKERS, "--dist=worksteal", "-m", selection]
+def tests(name: str, selection: str, environment: dict[str, str], *files: str) -> Result:
+    arguments = ["-m", "pytest", "-q", "--durations=30", "-n", WORKERS, "--dist=worksteal", "-m", selection, *files]
     return step(name, "python", *arguments, environment=environment)
 
 

@@ -265,6 +265,7 @@ def test_hostile_hashtags_are_words_or_refused(conference: Conference, bernd: Cl
 
 
 @pytest.mark.postgres
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("field", ["kind", "format", "level", "length", "needs", "away", "key", "version"])
 def test_hostile_choice_in_a_topic_is_refused_by_its_field(
     conference: Conference, bernd: Client, field: str

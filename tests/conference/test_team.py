@@ -149,6 +149,7 @@ def test_wrong_address_is_refused_with_the_reason(organiser: Client) -> None:
 
 
 @pytest.mark.postgres
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("name", ASKED)
 def test_hostile_text_is_stored_or_refused(organiser: Client, name: str) -> None:
     text = ASKED[name].encode(errors="surrogatepass").decode(errors="replace")

@@ -118,17 +118,12 @@ def test_one_of_several_processes_that_dies_is_replaced(start_server: StartServe
     wait_for_family(server, 4)
 
 
-def test_several_processes_share_the_secret(start_server: StartServer, postgres_url: str) -> None:
+def test_several_processes_share_the_secret_and_end_cleanly(start_server: StartServer, postgres_url: str) -> None:
     server = start_server(database=postgres_url, arguments=("--processes", "2"))
     pids = wait_for_family(server, 4)
     environments = [Path(f"/proc/{pid}/environ").read_bytes().split(b"\0") for pid in pids[1:]]
     secrets = [line for lines in environments for line in lines if line.startswith(b"OFFENRAUM_SECRET=")]
     assert (len(secrets), len(set(secrets))) == (3, 1)
-
-
-def test_several_processes_end_cleanly(start_server: StartServer, postgres_url: str) -> None:
-    server = start_server(database=postgres_url, arguments=("--processes", "2"))
-    pids = wait_for_family(server, 4)
     assert server.process is not None
     server.process.send_signal(signal.SIGINT)
     assert server.process.wait(10) == 0

@@ -115,6 +115,7 @@ def test_seats_of_another_conference_are_not_found(conference: Conference, door:
 
 
 @pytest.mark.postgres
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("name", ASKED)
 def test_hostile_code_number_and_search_are_answered(conference: Conference, door: Client, name: str) -> None:
     text = ASKED[name].encode("utf-8", "replace").decode()
