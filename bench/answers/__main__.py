@@ -20,7 +20,7 @@ from offenraum.answers.rules.asking import asks_in_general
 
 SHOWN: Final = 3
 UNTOUCHED: Final = "unseen-"
-OLDER: Final = ("final-", "last-")
+OLDER: Final = ("final-", "last-", "later-")
 """What the targets are judged by, and what they were judged by before."""
 
 PLAIN: Final = ("plain", "plain-fresh", "plain-fourth", "plain-fifth")

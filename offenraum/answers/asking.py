@@ -12,9 +12,9 @@ from rapidfuzz.distance import OSA
 from offenraum.answers.index import ALL, Index, Steps
 from offenraum.answers.rules.words import (
     common_parts,
-    english_words,
     everyday_words,
     forms_of,
+    in_german,
     kinds_of_words,
     phrases_in,
     respelt,
@@ -137,8 +137,7 @@ class Reader:
         stem = stem_of(word, "de")
         yield from ((said, EDITED) for said in self.synonyms.get(stem, ()))
         if self.steps.everyday:
-            english = english_words().get(word) or english_words().get(word.removesuffix("s"), ())
-            yield from ((said, EVERYDAY) for said in (*everyday_words().get(stem, ()), *english))
+            yield from ((said, EVERYDAY) for said in (*everyday_words().get(stem, ()), *in_german(word)))
             yield from ((said, KIND) for said in kinds_of_words().get(stem, ()))
 
 

@@ -66,8 +66,9 @@ class Posting:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A word of a title: its stem, and the stems of its parts."""
+    """A word of a title: as it is, its stem, and the stems of its parts."""
 
+    word: str
     stem: str
     parts: tuple[str, ...]
 
@@ -129,7 +130,7 @@ class Segment:
 
     def named(self, word: str, language: str) -> Named:
         parts = self.compounds.parts_of(word) if language == "de" else ()
-        return Named(stem_of(word, language) if self.steps.stems else word, parts)
+        return Named(word, stem_of(word, language) if self.steps.stems else word, parts)
 
     def count(self, words: Sequence[str], language: str, weight: float, counts: dict[str, float]) -> None:
         """Terms of some words; a term in a title counts once, however often it is repeated among keywords."""

@@ -8,7 +8,7 @@ from typing import Final
 
 from offenraum.answers.asking import Wanted, Way
 from offenraum.answers.index import K1, Index, Named, Segment
-from offenraum.answers.rules.words import elsewhere_words, light_words, stem_of
+from offenraum.answers.rules.words import elsewhere_ends, elsewhere_words, light_words, stem_of
 from offenraum.answers.sureness import LEAST_SURE, Evidence, sureness
 
 LEAST_COVERED: Final = 0.62
@@ -45,7 +45,7 @@ class Hit:
     def is_sure(self) -> bool:
         """Descriptions of services are long and name much by the way; what is written for an event is short."""
         if self.kind in LEARNED and self.evidence is not None:
-            is_whole = self.confidence >= WHOLE and self.score >= LEAST_POINTS
+            is_whole = self.confidence >= WHOLE and self.score >= LEAST_POINTS and not self.evidence.elsewhere
             return is_whole or sureness(self.evidence) >= LEAST_SURE
         return self.confidence >= LEAST_COVERED
 
@@ -81,8 +81,21 @@ def ground_of(wanted: Sequence[Wanted], index: Index, rarity: Mapping[str, float
         terms=strongest(wanted), unit=index.rarity_of(0) * (K1 + 1), words=len(wanted),
         most=sum(best) * (K1 + 1),
         unknown=sum(not one.is_known for one in wanted), is_general=is_general,
-        elsewhere=frozenset(stem_of(one.word, "de") for one in wanted if one.word in elsewhere_words()),
+        elsewhere=elsewhere_in(wanted, index),
     )
+
+
+def elsewhere_in(wanted: Sequence[Wanted], index: Index) -> frozenset[str]:
+    """The words for what is had elsewhere, but for those of a phrase that an administration knows."""
+    of_phrases = {word for one in wanted if " " in one.word for word in one.word.split()}
+    return frozenset(
+        one.word for one in wanted
+        if one.word not in of_phrases and (one.word in elsewhere_words() or ends_elsewhere(one.word, index))
+    )
+
+
+def ends_elsewhere(word: str, index: Index) -> bool:
+    return word.endswith(elsewhere_ends()) and not index.knows(stem_of(word, "de"))
 
 
 def worth(way: Way, rarity: Mapping[str, float]) -> float:
@@ -116,7 +129,8 @@ def judged(draft: Draft, ground: Ground) -> Hit:
     evidence = Evidence(
         covered=confidence, points=score, reached=draft.points / ground.most if ground.most else 0.0,
         named=named, words=ground.words, unknown=ground.unknown,
-        general=float(ground.is_general or not ground.elsewhere <= {word.stem for word in title}),
+        general=float(ground.is_general),
+        elsewhere=float(min(sum(not any(asked in word.word for word in title) for asked in ground.elsewhere), 2)),
     )
     return Hit(draft.segment.keys[draft.place], draft.segment.kinds[draft.place], score, confidence, evidence)
 

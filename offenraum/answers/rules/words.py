@@ -6,8 +6,9 @@ import re
 import threading
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -74,17 +75,68 @@ def by_stem(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
 @cache
 def phrases() -> Mapping[tuple[str, ...], tuple[str, ...]]:
     """Stems of words that together say more than each, to the words of an administration for them."""
-    told = lexicon()["phrases"].items()
+    return told_together("phrases")
+
+
+@cache
+def pairs() -> Mapping[tuple[str, ...], tuple[str, ...]]:
+    """The same of words in any order."""
+    return told_together("together")
+
+
+def told_together(section: str) -> dict[tuple[str, ...], tuple[str, ...]]:
+    told = lexicon()[section].items()
     return {tuple(stem_of(word, "de") for word in words_of(phrase)): tuple(words_of(said)) for phrase, said in told}
 
 
 def phrases_in(words: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The phrases whose words follow each other, with others between them, and what they mean."""
-    stems = [stem_of(word, "de") for word in words]
-    for phrase, said in phrases().items():
-        following = iter(stems)
-        if all(stem in following for stem in phrase):
-            yield " ".join(phrase), said
+    """The phrases in a question, as the words that it has for them, and what they mean.
+
+    A word of a phrase is met by itself, by what is a kind of it and by what means it: Kenia for Ausland.
+    """
+    meant = [meant_by(word) for word in words]
+    every = frozenset(chain.from_iterable(meant))
+    for phrase, said in chain(phrases().items(), pairs().items()):
+        if every.issuperset(phrase):
+            places = following(phrase, meant) if phrase in phrases() else anywhere(phrase, meant)
+            if places:
+                yield " ".join(words[place] for place in places), said
+
+
+def following(phrase: Sequence[str], meant: Sequence[Collection[str]]) -> list[int]:
+    """The places of a phrase whose words follow each other, with others between them; none where it is not there."""
+    places: list[int] = []
+    for stem in phrase:
+        first = places[-1] + 1 if places else 0
+        place = next((place for place in range(first, len(meant)) if stem in meant[place]), None)
+        if place is None:
+            return []
+        places.append(place)
+    return places
+
+
+def anywhere(phrase: Sequence[str], meant: Sequence[Collection[str]]) -> list[int]:
+    """The places of the words of a phrase in any order; none where one word would stand for two."""
+    places: list[int] = []
+    for stem in phrase:
+        free = (place for place, stems in enumerate(meant) if stem in stems and place not in places)
+        if (place := next(free, None)) is None:
+            return []
+        places.append(place)
+    return sorted(places)
+
+
+@lru_cache(maxsize=20_000)
+def meant_by(word: str) -> frozenset[str]:
+    """The stems of a word and of all that it stands for."""
+    stem = stem_of(word, "de")
+    kinds, means = kinds_of_words().get(stem, ()), everyday_words().get(stem, ())
+    return frozenset({stem, *(stem_of(one, "de") for one in (*kinds, *means, *in_german(word)))})
+
+
+def in_german(word: str) -> tuple[str, ...]:
+    """The German words for an English one, with or without an s."""
+    return english_words().get(word) or english_words().get(word.removesuffix("s"), ())
 
 
 @cache
@@ -97,6 +149,12 @@ def english_words() -> Mapping[str, tuple[str, ...]]:
 def elsewhere_words() -> frozenset[str]:
     """What people ask for elsewhere, word by word: “mieten” is no “Miete”."""
     return frozenset(words_of(lexicon()["elsewhere"]["words"]))
+
+
+@cache
+def elsewhere_ends() -> tuple[str, ...]:
+    """What compounds for things that are had elsewhere end with: Kochrezept, Theaterkarten."""
+    return tuple(words_of(lexicon()["elsewhere"]["ends"]))
 
 
 @cache
