@@ -8,7 +8,7 @@ from typing import Final
 
 from offenraum.answers.asking import Wanted, Way
 from offenraum.answers.index import K1, Index, Named, Segment
-from offenraum.answers.rules.words import elsewhere_ends, elsewhere_words, light_words, stem_of
+from offenraum.answers.rules.words import elsewhere_ends, elsewhere_words, is_light, light_words, stem_of
 from offenraum.answers.sureness import LEAST_SURE, Evidence, sureness
 
 LEAST_COVERED: Final = 0.62
@@ -25,6 +25,7 @@ NAMED_FIRST: Final = 0.4
 UNASKED: Final = 0.04
 """For a title that is named whole, and for each word of it that is not asked for; in points of a word of one title."""
 
+SMALL_UNKNOWN: Final = 0.5
 MOST_UNASKED: Final = 6
 LEAST_SCORE: Final = 1e-6
 FAR_BEHIND: Final = 0.35
@@ -70,7 +71,7 @@ class Ground:
     unit: float
     most: float
     words: int
-    unknown: int
+    unknown: float
     elsewhere: frozenset[str]
     is_general: bool
 
@@ -80,9 +81,16 @@ def ground_of(wanted: Sequence[Wanted], index: Index, rarity: Mapping[str, float
     return Ground(
         terms=strongest(wanted), unit=index.rarity_of(0) * (K1 + 1), words=len(wanted),
         most=sum(best) * (K1 + 1),
-        unknown=sum(not one.is_known for one in wanted), is_general=is_general,
+        unknown=sum(how_unknown(one) for one in wanted), is_general=is_general,
         elsewhere=elsewhere_in(wanted, index),
     )
+
+
+def how_unknown(one: Wanted) -> float:
+    """A noun that nobody knows says most that something else is meant, a verb less, what is done with anything nothing."""
+    if one.is_known or is_light(one.word):
+        return 0.0
+    return SMALL_UNKNOWN if one.is_small else 1.0
 
 
 def elsewhere_in(wanted: Sequence[Wanted], index: Index) -> frozenset[str]:

@@ -12,7 +12,7 @@ from typing import Final
 from offenraum.answers.asking import Wanted
 from offenraum.answers.index import K1, TITLE, Index, Posting, Segment
 from offenraum.answers.judging import Draft, Hit, ground_of, judged
-from offenraum.answers.rules.words import grams_of, light_words, stems_of
+from offenraum.answers.rules.words import grams_of, is_light
 
 GRAMS: Final = 6.0
 """Points for a passage whose title has all pieces of the question's words."""
@@ -65,10 +65,6 @@ def weight_of(wanted: Wanted, index: Index) -> float:
     if is_light(wanted.word):
         return rarest * LIGHT
     return rarest * (SMALL if wanted.is_known else SMALL_UNKNOWN) if wanted.is_small else rarest
-
-
-def is_light(word: str) -> bool:
-    return word.isdigit() or not light_words().isdisjoint(stems_of(word))
 
 
 def drafts_in(

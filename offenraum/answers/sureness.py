@@ -31,7 +31,7 @@ class Evidence:
     """How many telling words the question has."""
 
     unknown: float
-    """How many of them nobody knows whole."""
+    """How many of them nobody knows whole, verbs and adjectives by half."""
 
     general: float
     """1 where it is put as one about the world (“Wie hoch ist …?”), else 0."""

@@ -185,6 +185,10 @@ def stems_of(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(stem_of(word, language) for language in LANGUAGES))
 
 
+def is_light(word: str) -> bool:
+    return word.isdigit() or not light_words().isdisjoint(stems_of(word))
+
+
 def respelt(word: str) -> str:
     """fuehrerschein as fuhrerschein: umlauts that were typed as two letters."""
     for two, one in SPELT:
