@@ -110,15 +110,22 @@ class Reader:
     def by_parts(self, word: str, *, weight: float) -> Iterator[Way]:
         """A compound by its parts, and with one of them as others say it."""
         parts = self.index.parts_of(word) if self.steps.compounds else ()
-        if not parts or not all(map(self.index.knows, parts)):
+        each = weight * PARTS / max(len(parts), 1)
+        said = [[(term, each * share) for term, share in self.said_of_part(part)] for part in parts]
+        if not parts or not all(said):
             return
-        each = weight * PARTS / len(parts)
-        yield tuple((part, each) for part in parts)
-        for place, part in enumerate(parts):
-            others = tuple((other, each) for other in (*parts[:place], *parts[place + 1 :]))
-            for said in everyday_words().get(part, ()) if self.steps.everyday else ():
-                if self.index.knows(stem := stem_of(said, "de")):
-                    yield ((stem, each * EVERYDAY), *others)
+        yield tuple(ways[0] for ways in said)
+        for place, ways in enumerate(said):
+            for other in ways[1:]:
+                yield (*(first[0] for first in said[:place]), other, *(first[0] for first in said[place + 1 :]))
+
+    def said_of_part(self, part: str) -> Iterator[tuple[str, float]]:
+        """A part of a compound as it is, where it is known, and as others say it."""
+        if self.index.knows(part):
+            yield part, 1.0
+        for said in everyday_words().get(part, ()) if self.steps.everyday else ():
+            if self.index.knows(stem := stem_of(said, "de")):
+                yield stem, EVERYDAY
 
     def known_parts(self, word: str) -> Iterator[Way]:
         """Of a compound that nobody knows whole, what is known."""

@@ -16,7 +16,7 @@ from time import sleep
 from typing import Final
 
 from offenraum.answers.rules.compounds import Compounds
-from offenraum.answers.rules.words import common_parts, grams_of, stem_of, telling, words_of
+from offenraum.answers.rules.words import common_parts, everyday_parts, grams_of, stem_of, telling, words_of
 
 TITLE: Final = 3.0
 KEYWORDS: Final = 3.0
@@ -109,7 +109,7 @@ class Segment:
             for word in words_of(f"{passage.title} {passage.keywords} {passage.text}")
             if len(word) >= LEAST_WORD and not word.isdigit()
         }
-        return frozenset(alone | common_parts())
+        return frozenset(alone | common_parts() | everyday_parts())
 
     def add(self, place: int, passage: Passage) -> float:
         """Enter a passage; returns its size."""

@@ -25,6 +25,7 @@ PERSON: Final = re.compile(r"^(\w{3,}?)e?t$")
 MANY: Final = re.compile(r"^(\w{2,}[aiouy])s$")
 REACH: Final = 8
 LEAST_VERB: Final = 3
+LEAST_PART: Final = 4
 PLAIN: Final = str.maketrans("äöü", "aou")
 STEMMING: Final = threading.Lock()
 """A stemmer keeps the word that it works on in itself: two threads at once would spoil each other's."""
@@ -161,6 +162,12 @@ def elsewhere_ends() -> tuple[str, ...]:
 def common_parts() -> frozenset[str]:
     """The parts of compounds that are known without any text."""
     return frozenset(words_of(lexicon()["parts"]["words"]))
+
+
+@cache
+def everyday_parts() -> frozenset[str]:
+    """Everyday words that may be parts of compounds: Reha in Rehaantrag."""
+    return frozenset(word for told in lexicon()["means"] for word in words_of(told) if len(word) >= LEAST_PART)
 
 
 @cache
