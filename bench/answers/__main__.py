@@ -23,15 +23,13 @@ UNTOUCHED: Final = "unseen-"
 OLDER: Final = ("final-", "last-", "later-")
 """What the targets are judged by, and what they were judged by before."""
 
-PLAIN: Final = (
-    "plain", "plain-fresh", "plain-fourth", "plain-fifth", "plain-sixth", "plain-seventh", "plain-eighth", "plain-ninth",
-    "plain-tenth", "plain-eleventh",
-)
+PLAIN: Final = ("plain", *(f"plain-{name}" for name in (
+    "fresh", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
+)))
 TYPOS: Final = ("typos", "typos-fresh")
-FOREIGN: Final = (
-    "foreign", "foreign-more", "foreign-fresh", "foreign-third", "foreign-fourth", "foreign-fifth", "foreign-sixth",
-    "foreign-seventh", "foreign-eighth", "foreign-ninth", "foreign-tenth",
-)
+FOREIGN: Final = ("foreign", *(f"foreign-{name}" for name in (
+    "more", "fresh", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+)))
 LEAST_RECALL, LEAST_TYPO_RECALL, LEAST_REFUSED, LEAST_ANSWERED = 0.85, 0.80, 0.95, 0.90
 MOST_MILLISECONDS, MOST_SECONDS = 50, 10
 VARIANTS: Final = {

@@ -27,6 +27,8 @@ UNASKED: Final = 0.04
 
 SMALL_UNKNOWN: Final = 0.5
 MOST_UNASKED: Final = 6
+MOST_ELSEWHERE: Final = 2
+LEAST_PIECE: Final = 6
 LEAST_SCORE: Final = 1e-6
 FAR_BEHIND: Final = 0.35
 LESS_SURE: Final = 0.7
@@ -87,7 +89,7 @@ def ground_of(wanted: Sequence[Wanted], index: Index, rarity: Mapping[str, float
 
 
 def how_unknown(one: Wanted) -> float:
-    """A noun that nobody knows says most that something else is meant, a verb less, what is done with anything nothing."""
+    """A noun that nobody knows says most that something else is meant, a verb less, a light word nothing."""
     if one.is_known or is_light(one.word):
         return 0.0
     return SMALL_UNKNOWN if one.is_small else 1.0
@@ -138,9 +140,14 @@ def judged(draft: Draft, ground: Ground) -> Hit:
         covered=confidence, points=score, reached=draft.points / ground.most if ground.most else 0.0,
         named=named, words=ground.words, unknown=ground.unknown,
         general=float(ground.is_general),
-        elsewhere=float(min(sum(not any(asked in word.word for word in title) for asked in ground.elsewhere), 2)),
+        elsewhere=float(min(sum(not is_named(asked, title) for asked in ground.elsewhere), MOST_ELSEWHERE)),
     )
     return Hit(draft.segment.keys[draft.place], draft.segment.kinds[draft.place], score, confidence, evidence)
+
+
+def is_named(asked: str, title: Sequence[Named]) -> bool:
+    """Whether a word is one of a title, or a long one a piece of one; by letters, for “mieten” is no “Miete”."""
+    return any(asked == word.word or (len(asked) >= LEAST_PIECE and asked in word.word) for word in title)
 
 
 def share_of(word: Named, terms: Mapping[str, float]) -> float:

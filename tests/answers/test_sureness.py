@@ -11,7 +11,7 @@ from offenraum.answers.sureness import LEAST_SURE, NAMES, WEIGHTS, Evidence, sur
 
 GOOD = Evidence(covered=0.9, points=1.5, reached=0.7, named=0.8, words=2, unknown=0, general=0, elsewhere=0)
 WEAK = Evidence(covered=0.7, points=0.4, reached=0.5, named=0.0, words=1, unknown=0, general=0, elsewhere=0)
-AGAINST = {"unknown", "general"}
+AGAINST = {"unknown", "general", "elsewhere"}
 
 
 def hit(kind: str, evidence: Evidence, *, key: str = "1", score: float = 1.5) -> Hit:
@@ -41,6 +41,10 @@ def test_service_that_is_named_by_the_way_is_no_answer_but_a_short_text_of_the_e
 
 def test_service_that_covers_a_question_whole_is_an_answer() -> None:
     assert chosen([hit("service", replace(WEAK, covered=1.0))]) != []
+
+
+def test_service_that_covers_a_question_for_what_is_had_elsewhere_is_none() -> None:
+    assert chosen([hit("service", replace(WEAK, covered=1.0, elsewhere=1))]) == []
 
 
 def test_service_that_has_the_one_word_of_a_question_by_the_way_is_none() -> None:

@@ -14,10 +14,12 @@ from offenraum.answers.rules.compounds import Compounds
 from offenraum.answers.rules.quotes import LONGEST, plain_of, quote_of
 from offenraum.answers.rules.words import (
     common_parts,
+    elsewhere_ends,
     elsewhere_words,
     everyday_words,
     forms_of,
     grams_of,
+    is_light,
     kinds_of_words,
     phrases_in,
     respelt,
@@ -55,6 +57,9 @@ def test_word_leads_to_its_kind_but_not_to_itself() -> None:
 @pytest.mark.parametrize(("question", "means"), [
     ("Mein Pass läuft im Mai ab", "abgelaufen"),
     ("Ich möchte bald in Rente gehen", "altersrente"),
+    ("Reicht mein Führerschein für einen Roller in Kenia?", "internationaler"),
+    ("Verkauft habe ich den Kombi nach Peru", "ausfuhrkennzeichen"),
+    ("Mein Kombi ist rot", ""),
     ("Ab wann läuft der Film?", ""),
     ("", ""),
 ])
@@ -74,6 +79,16 @@ def test_word_has_its_other_forms(word: str, form: str) -> None:
 def test_what_is_had_elsewhere_is_told_by_the_very_word() -> None:
     assert "mieten" in elsewhere_words()
     assert "miete" not in elsewhere_words()
+
+
+def test_compound_for_what_is_had_elsewhere_is_told_by_its_end() -> None:
+    assert "nudelrezept".endswith(elsewhere_ends())
+    assert not "ausweis".endswith(elsewhere_ends())
+
+
+@pytest.mark.parametrize(("word", "light"), [("2024", True), ("beantragen", True), ("tante", True), ("hund", False)])
+def test_what_is_done_with_anything_is_light(word: str, light: bool) -> None:
+    assert is_light(word) == light
 
 
 @pytest.mark.parametrize(("word", "parts"), [
