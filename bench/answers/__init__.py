@@ -2,5 +2,5 @@
 
 The questions are our own. Each line: numbers of the services that answer it (none for a foreign question), a tab, the
 question. All files are for tuning but `unseen-…`, which was written by somebody else while the search was tuned, kept
-closed until that was done, and measured once. `final-…` and `last-…` were such files before.
+closed until that was done, and measured once. `final-…`, `last-…` and `later-…` were such files before.
 """
