@@ -122,6 +122,11 @@ def test_quotes_are_whole_sentences_with_the_words_asked_for() -> None:
     assert quote_of("", {"x"}) == ""
 
 
+def test_quote_does_not_end_with_what_only_announces_a_list() -> None:
+    text = "Der Ausweis ist fertig. Bringen Sie bitte mit:\n" + "Ein Foto von Ihnen. " * 20
+    assert quote_of(text.replace("Foto", "Foto" * 90), {stem_of("fertig", "de")}) == "Der Ausweis ist fertig."
+
+
 def test_long_sentences_are_cut_at_a_word() -> None:
     quote = quote_of("Wort " * 200, set())
     assert quote.endswith("Wort…")

@@ -29,18 +29,21 @@ def in_lines(text: str) -> str:
 
 
 def quote_of(text: str, stems: Collection[str]) -> str:
-    """A short text whole, else its best run of whole sentences; cut at a word only where one is too long."""
+    """A short text whole, else its best run of whole sentences, none at its end that only announces what follows.
+
+    It is cut at a word only where one sentence is too long.
+    """
     if len(text) <= LONGEST:
         return text
     sentences = [one.strip() for one in SENTENCE.split(text) if one.strip()]
     points = [points_of(one, stems) for one in sentences]
     first = max(range(len(sentences)), key=lambda place: (points[place], -place))
-    quote = sentences[first]
-    for following in sentences[first + 1 :]:
-        if len(quote) + len(following) + 1 > LONGEST:
-            break
-        quote = f"{quote} {following}"
-    return shortened(quote)
+    last = first + 1
+    while last < len(sentences) and len(" ".join(sentences[first : last + 1])) <= LONGEST:
+        last += 1
+    while last > first + 1 and sentences[last - 1].endswith(":"):
+        last -= 1
+    return shortened(" ".join(sentences[first:last]))
 
 
 def points_of(sentence: str, stems: Collection[str]) -> int:
