@@ -25,7 +25,7 @@ TURNS: Final = 8
 ROUNDS: Final = 60
 PENALTY: Final = 3.0
 SHARES: Final = (0.90, 0.92, 0.94, 0.96, 0.98)
-ANSWERED: Final = 0.965
+ANSWERED: Final = 0.98
 """Of these, whose words are known; of new ones fewer are answered, and fewer foreign ones refused (ADR 1431)."""
 
 NOTHING: Final = -99.0

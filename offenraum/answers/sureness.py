@@ -46,7 +46,7 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "covered": 5.593, "points": 3.819, "reached": 2.207, "named": 0.552, "words": 1.007,
     "unknown": -0.75, "general": -1.413, "elsewhere": -3.558,
 }
-LEAST_SURE: Final = 0.590
+LEAST_SURE: Final = 0.416
 
 
 def sureness(evidence: Evidence) -> float:

@@ -149,7 +149,7 @@ def stemmed_at_once() -> bool:
         with ThreadPoolExecutor(4) as pool:
             found = pool.map(lambda _: [stem_of.__wrapped__(word, "de") for word in words], range(4))
             return all(stems == expected for stems in found)
-    except IndexError:
+    except (IndexError, AssertionError):  # the stemmer stumbles over a word of another thread
         return False
     finally:
         sys.setswitchinterval(switching)
