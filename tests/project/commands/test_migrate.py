@@ -58,6 +58,7 @@ def postgres_form(url: str) -> list[set[tuple[object, ...]]]:
         return [columns, set(opened.execute(CONSTRAINTS)), indexes, set(opened.execute(NOTED))]
 
 
+@pytest.mark.long
 def test_all_at_once_makes_what_the_history_makes_on_postgresql(postgres_url: str, tmp_path: Path) -> None:
     run([*PROGRAM, "migrate"], tmp_path, postgres_url)
     once = postgres_form(postgres_url)
