@@ -42,13 +42,12 @@ class Rows(Generic[M]):
     def make(self, row: tuple[Any, ...]) -> M:
         """Make what Django makes of this row, and keep it."""
         question = self.question()
-        options = question.model._meta
+        fields = question.model._meta.concrete_fields
         compiler = question.query.get_compiler(DEFAULT_DB_ALIAS)
-        converters = compiler.get_converters([field.get_col(options.db_table) for field in options.concrete_fields])
-        values = next(iter(compiler.apply_converters([row], converters))) if converters else row
+        converters = compiler.get_converters([field.get_col(question.model._meta.db_table) for field in fields])
+        (values,) = compiler.apply_converters([row], converters)
         if len(self.made) >= MOST_KEPT:
             self.made.clear()
-        names = [field.attname for field in options.concrete_fields]
-        made: M = question.model.from_db(DEFAULT_DB_ALIAS, names, values)
+        made: M = question.model.from_db(DEFAULT_DB_ALIAS, [field.attname for field in fields], values)
         self.made[row] = made
         return made

@@ -21,16 +21,8 @@ LONG, SHORT = 600.0, 0.05
 
 @pytest.fixture
 def core() -> Iterator[OneCore]:
-    core = OneCore(calm_seconds=LONG)
     keep_to(ALLOWED)
-    yield core
-    keep_to(ALLOWED)
-
-
-@pytest.fixture
-def brief_core() -> Iterator[OneCore]:
-    keep_to(ALLOWED)
-    yield OneCore(calm_seconds=SHORT)
+    yield OneCore(calm_seconds=LONG)
     keep_to(ALLOWED)
 
 
@@ -78,13 +70,14 @@ def test_all_threads_keep_to_one_processor_in_a_rush(core: OneCore) -> None:
         assert set(processors()) == {len(ALLOWED)}
 
 
-def test_threads_go_where_they_want_when_it_is_calm(brief_core: OneCore) -> None:
+def test_threads_go_where_they_want_when_it_is_calm(core: OneCore) -> None:
+    core.calm_seconds = SHORT
     with one_more_thread():
         for _rush in range(2):
-            brief_core.rush()
-            while brief_core.is_rush:
+            core.rush()
+            while core.is_rush:
                 time.sleep(SHORT / 10)
-            with brief_core.guard:
+            with core.guard:
                 assert set(processors()) == {len(ALLOWED)}
         assert in_new_thread() == len(ALLOWED)
 

@@ -10,13 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from offenraum.conference.models import (
-    ApiToken,
-    Conference,
-    HelperKey,
-    Invitation,
-    Member,
-)
+from offenraum.conference.models import ApiToken, Conference, HelperKey, Invitation, Member
 from offenraum.conference.queries import conference_of, now_of
 from offenraum.conference.rules import Duty, Role, is_open, may, needs_second_factor
 from offenraum.people.models import Account
