@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import subprocess
@@ -12,7 +13,9 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -27,6 +30,11 @@ PACKAGES = {BROWSERS: "chromium-headless-shell", ("pg_ctl",): "postgresql", ("mo
 LONG_PACKAGES = {("nginx",): "nginx-light", ("caddy",): "caddy", ("redis-server",): "redis-server",
                  ("xmllint",): "libxml2-utils"}
 """What only tests of proxies, the third bus and real clients need: installed for the long run, used by both."""
+MOST_FAILURES = 6
+LONGEST_REASON = 220
+"""How many failed tests of a step the summary names, and with how many characters each."""
+MOST_ALONE = 3
+"""So many tests may fail for the crowd of processes; more are a defect."""
 
 
 def main() -> int:
@@ -69,7 +77,14 @@ def environment_of(data: str, *, is_long: bool) -> dict[str, str]:
     return os.environ | {"OFFENRAUM_DATA": data} | ({"TESTS_LONG": "1"} if is_long else {})
 
 
-Result = tuple[str, bool, float]
+@dataclass(frozen=True)
+class Result:
+    """How a step ended: whether it was good, how many seconds it took, and for tests which of them failed and why."""
+
+    name: str
+    is_good: bool
+    seconds: float
+    failures: tuple[str, ...] = ()
 
 
 def static_steps() -> list[Result]:
@@ -96,8 +111,33 @@ def test_steps(files: list[str], *, is_long: bool) -> list[Result]:
 
 
 def tests(name: str, selection: str, environment: dict[str, str], *files: str) -> Result:
-    arguments = ["-m", "pytest", "-q", "--durations=30", "-n", WORKERS, "--dist=worksteal", "-m", selection, *files]
-    return step(name, "python", *arguments, environment=environment)
+    """Run tests beside each other; a few that fail are run again by themselves, and told either way (ADR 0405)."""
+    with tempfile.TemporaryDirectory(prefix="offenraum-report-") as folder:
+        report, cache = Path(folder) / "report.xml", Path(folder) / "cache"
+        kept = ["-m", "pytest", "-q", "-o", f"cache_dir={cache}"]
+        beside = ["--durations=30", f"--junit-xml={report}", "-n", WORKERS, "--dist=worksteal", "-m", selection]
+        result = step(name, "python", *kept, *beside, *files, environment=environment)
+        result = replace(result, failures=tuple(failures_in(report)))
+        if result.is_good or not 0 < len(failed := ids_of_failed(cache)) <= MOST_ALONE:
+            return result
+        alone = step(f"{name}, what failed, alone", "python", *kept, *failed, environment=environment)
+    return replace(result, is_good=alone.is_good, seconds=result.seconds + alone.seconds)
+
+
+def failures_in(report: Path) -> Iterator[str]:
+    """The tests that failed, each with the first line of its reason."""
+    if not report.exists():
+        return
+    for case in ElementTree.parse(report).iter("testcase"):  # noqa: S314 - written by our own pytest
+        for trouble in (*case.iter("failure"), *case.iter("error")):
+            reason = (trouble.get("message") or "").partition("\n")[0]
+            yield f"{case.get('classname')}::{case.get('name')}: {reason}"[:LONGEST_REASON]
+
+
+def ids_of_failed(cache: Path) -> list[str]:
+    """What pytest keeps of the tests that failed in its last run; none when it never came to an end."""
+    kept = cache / "v" / "cache" / "lastfailed"
+    return list(json.loads(kept.read_text())) if kept.exists() else []
 
 
 @contextmanager
@@ -150,14 +190,20 @@ def step(name: str, program: str, *arguments: str, environment: dict[str, str] |
     print(f"── {name}", flush=True)
     started = time.monotonic()
     finished = subprocess.run([str(BIN / program), *arguments], cwd=ROOT, env=environment, check=False)
-    return name, finished.returncode == 0, time.monotonic() - started
+    return Result(name, finished.returncode == 0, time.monotonic() - started)
 
 
 def summary(results: list[Result]) -> int:
+    """Say how each step ended, and last, where the end of a long log is read, which tests failed."""
     print("── summary")
-    for name, is_good, seconds in results:
-        print(f"{'ok    ' if is_good else 'FAILED'} {name} ({seconds:.0f} s)")
-    return 0 if all(is_good for _name, is_good, _seconds in results) else 1
+    for result in results:
+        note = ", but only alone passed:" if result.is_good and result.failures else ""
+        print(f"{'ok    ' if result.is_good else 'FAILED'} {result.name} ({result.seconds:.0f} s){note}")
+        for line in result.failures[:MOST_FAILURES]:
+            print(f"       {line}")
+        if len(result.failures) > MOST_FAILURES:
+            print(f"       and {len(result.failures) - MOST_FAILURES} more above")
+    return 0 if all(result.is_good for result in results) else 1
 
 
 if __name__ == "__main__":
