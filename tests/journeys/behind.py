@@ -6,6 +6,7 @@ import inspect
 import json
 import re
 import sys
+import traceback
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -40,9 +41,14 @@ from tests.website.contents import fill
 
 
 def main() -> None:
+    """Answer line by line; a verb that fails says so in its answer, and the next one is heard."""
     for line in sys.stdin:
         verb, values = json.loads(line)
-        print(json.dumps(VERBS[verb](**values)), flush=True)  # noqa: T201 - the answer
+        try:
+            answer = {"answer": VERBS[verb](**values)}
+        except Exception:
+            answer = {"failure": traceback.format_exc()}
+        print(json.dumps(answer), flush=True)  # noqa: T201 - the answer
 
 
 def set_up(*, slug: str, topics: list[str], seat_mode: str = "seats") -> dict[str, Any]:

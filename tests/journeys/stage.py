@@ -27,8 +27,10 @@ class Stage:
         self.process.stdin.write(json.dumps([verb, values]) + "\n")
         self.process.stdin.flush()
         line = self.process.stdout.readline()
-        assert line, f"{verb} failed"
-        return json.loads(line)
+        assert line, f"the process behind the scenes ended at {verb}"
+        found = json.loads(line)
+        assert "failure" not in found, f"{verb} failed:\n{found['failure']}"
+        return found["answer"]
 
     def end(self) -> None:
         assert self.process.stdin is not None

@@ -18,9 +18,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def filled(journey_server: Server, process_behind: Stage, chromium: Browser) -> tuple[Hall, dict[str, str]]:
     """One market for all journeys: each goes to another part of it."""
-    slug = "halle-m"
-    found = process_behind("set_up", slug=slug, topics=TOPICS)
-    hall = Hall(journey_server.url, slug, process_behind, chromium, found["badges"], found["doors"])
+    hall = Hall.new(journey_server, process_behind, chromium, topics=TOPICS)
     return hall, hall.stage("fill_market")
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
 
+from tests.line import Line, line_to
 from tests.live.page import ProbeApplication
 from tests.live.servers import RunningServer, change, count, running, wait_until
 
@@ -17,12 +19,17 @@ REGIONS = {"board": "board", "plenum": "round", "figures": "tally"}
 
 
 class Screen:
-    """A browser of its own with one page; frozen like a phone in a pocket, or without network."""
+    """A browser of its own with one page and its own line; frozen like a phone in a pocket, or without network."""
 
-    def __init__(self, context: BrowserContext) -> None:
+    def __init__(self, context: BrowserContext, line: Line) -> None:
         self.context = context
+        self.line = line
         self.page: Page = context.new_page()
         self.session: CDPSession = context.new_cdp_session(self.page)
+
+    def set_offline(self, is_offline: bool) -> None:
+        (self.line.cut if is_offline else self.line.mend)()
+        self.context.set_offline(is_offline)
 
     def set_frozen(self, is_frozen: bool) -> None:
         self.session.send("Page.setWebLifecycleState", {"state": "frozen" if is_frozen else "active"})
@@ -40,6 +47,7 @@ class Hall:
         self.server: RunningServer | None = None
         self.port = 0
         self.screens: list[Screen] = []
+        self.lines = ExitStack()
 
     def start(self) -> None:
         self.running = running(ProbeApplication(), port=self.port)
@@ -57,13 +65,14 @@ class Hall:
     def open_screens(self) -> None:
         names = "&region=".join(REGIONS)
         for _ in range(SCREENS):
-            screen = Screen(self.chromium.new_context())
-            screen.page.goto(f"http://127.0.0.1:{self.port}/probe?region={names}")
+            screen = Screen(self.chromium.new_context(), self.lines.enter_context(line_to(self.port)))
+            screen.page.goto(f"http://127.0.0.1:{screen.line.port}/probe?region={names}")
             self.screens.append(screen)
 
     def close(self) -> None:
         for screen in self.screens:
             screen.context.close()
+        self.lines.close()
         self.stop()
 
 
@@ -81,7 +90,7 @@ def happen(hall: Hall, chance: random.Random) -> None:
     screen = chance.choice(hall.screens)
     kind = chance.choice(["offline", "online", "frozen", "active", "cut", "restart", "nothing"])
     if kind in {"offline", "online"}:
-        screen.context.set_offline(kind == "offline")
+        screen.set_offline(kind == "offline")
     elif kind in {"frozen", "active"}:
         screen.set_frozen(kind == "frozen")
     elif kind == "cut":
@@ -109,7 +118,7 @@ def suffer(hall: Hall, *, seed: int, misfortunes: int) -> None:
     for _ in range(misfortunes):
         happen(hall, chance)
     for screen in hall.screens:
-        screen.context.set_offline(False)
+        screen.set_offline(False)
         screen.set_frozen(False)
     for screen in hall.screens:
         screen.expect_current()
@@ -129,10 +138,12 @@ def test_no_screen_is_stale_after_a_thousand_misfortunes(hall: Hall) -> None:
 def test_screen_is_correct_soon_after_a_cut_of_three_seconds(hall: Hall) -> None:
     for screen in hall.screens:
         expect(screen.page.locator("#live")).to_have_text("Live")
-        screen.context.set_offline(True)
+        screen.set_offline(True)
     change("board", "round", "tally")
     hall.screens[0].page.wait_for_timeout(3000)
     for screen in hall.screens:
-        screen.context.set_offline(False)
+        for region, topic in REGIONS.items():
+            expect(screen.page.locator(f"#{region} p")).not_to_have_text(f"{topic} {count(topic)}")
+        screen.set_offline(False)
     for screen in hall.screens:
         screen.expect_current()

@@ -28,9 +28,7 @@ def halls(journey_server: Server, process_behind: Stage, chromium: Browser) -> C
 
     def hall_at(moment: str) -> Hall:
         if moment not in known:
-            slug = f"tag-{MOMENTS.index(moment)}"
-            found = process_behind("set_up", slug=slug, topics=TITLES)
-            known[moment] = Hall(journey_server.url, slug, process_behind, chromium, found["badges"], found["doors"])
+            known[moment] = Hall.new(journey_server, process_behind, chromium, topics=TITLES)
             known[moment].stage("reach", moment=moment)
         return known[moment]
 

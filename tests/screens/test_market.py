@@ -36,13 +36,11 @@ SCREENS = [(role, path) for role, paths in ROLES.items() for path in paths]
 @pytest.fixture(scope="module")
 def market(journey_server: Server, process_behind: Stage, chromium: Browser) -> Shown:
     """A conference with a market, at noon, and who looks at it."""
-    slug = "tag-m"
-    found = process_behind("set_up", slug=slug, topics=[])
-    hall = Hall(journey_server.url, slug, process_behind, chromium, found["badges"], found["doors"])
+    hall = Hall.new(journey_server, process_behind, chromium, topics=[])
     ids = hall.stage("fill_market")
     return hall, ids | {
         "organiser": hall.stage("organiser"), "exhibitor": hall.stage("exhibitor", key=ids["key"]),
-        "seat": hall.stage("visitor", secret=found["badges"][0]["secret"]),
+        "seat": hall.stage("visitor", secret=hall.badges[0]["secret"]),
     }
 
 
@@ -81,9 +79,7 @@ def test_screen_of_the_market_is_accessible_valid_and_fits(
 def test_archive_is_accessible_valid_and_fits(
     journey_server: Server, process_behind: Stage, chromium: Browser, path: str, look: tuple[int, str]
 ) -> None:
-    slug = f"tag-a{len(path)}-{look[0]}"
-    found = process_behind("set_up", slug=slug, topics=[])
-    hall = Hall(journey_server.url, slug, process_behind, chromium, found["badges"], found["doors"])
+    hall = Hall.new(journey_server, process_behind, chromium, topics=[])
     hall.stage("fill_market")
     hall.stage("set_clock", minutes=3 * 24 * 60)
     page = hall.window(viewport={"width": look[0], "height": 900}, color_scheme=look[1], reduced_motion="reduce")

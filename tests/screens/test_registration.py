@@ -25,9 +25,7 @@ SCREENS = [*PUBLIC, *DESK]
 @pytest.fixture(scope="module")
 def registering(journey_server: Server, process_behind: Stage, chromium: Browser) -> tuple[Hall, dict[str, str]]:
     """A full conference with people in every state, and their links."""
-    slug = "tag-r"
-    found = process_behind("set_up", slug=slug, topics=[])
-    hall = Hall(journey_server.url, slug, process_behind, chromium, found["badges"], found["doors"])
+    hall = Hall.new(journey_server, process_behind, chromium, topics=[])
     hall.stage("open_registration", places=2)
     names = ["Ayse Donaudampfschifffahrtsgesellschaft", "Bernd", "Clara", "Dirk"]
     links = hall.stage("register_people", names=names)
