@@ -55,7 +55,7 @@ IDS = {
     **{name: {"number": "stand"} for name in STANDS},
     **{name: {"number": "device"} for name in SENSORS}, "sensor_file": {"number": "device", "name": "file"},
     "uplink": {"kind": "network_kind"}, "uplink_secret": {"kind": "network_kind", "secret": "uplink"},
-    "ask_settle": {"question": "asked_question"},
+    "ask_settle": {"question": "asked_question"}, "desk:registration-ask-no-more": {"question": "extra_question"},
     "stand_key": {"key": "stand_key"}, "market_settle": {"report": "stand_report"},
 }
 """Where the part of an address means something else than its name says."""
