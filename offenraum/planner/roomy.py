@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from offenraum.planner.audience import Audience, audiences
 from offenraum.planner.board import Board
 from offenraum.planner.instance import NOWHERE
+from offenraum.planner.seating import seat
 
 
 def give_room(board: Board, *, keep_running: bool) -> Board:
@@ -38,16 +39,31 @@ def _move_to_larger(board: Board, t: int, s: int, movable: list[int], expected: 
         other = board.rooms_of[s].get(r)
         if (s, r) not in instance.fits[t] or not _is_alike(board, home, r):
             continue
-        if other is None:
-            board.take(t)
-            board.put(t, (s, r))
+        gives_way = other in movable and expected[other].high < expected[t].high
+        if (other is None or (gives_way and _has_place(board, other, s, home, expected))) and _exchange(board, t, s, r):
             return
-        if other in movable and expected[other].high < expected[t].high and _has_place(board, other, s, home, expected):
+
+
+def _exchange(board: Board, t: int, s: int, r: int) -> bool:
+    """Exchange the room with whoever has it, unless that costs somebody: who finds no seat elsewhere comes as well."""
+    before, home = seat(board.instance, board.sessions(s)), board.where[t][1]
+    _swap(board, s, home, r)
+    after = seat(board.instance, board.sessions(s))
+    if all(after.get(p, (0, t))[0] >= got for p, (got, _) in before.items()):
+        return True
+    _swap(board, s, home, r)
+    return False
+
+
+def _swap(board: Board, s: int, one: int, other: int) -> None:
+    first, second = board.rooms_of[s].get(one), board.rooms_of[s].get(other)
+    for t in (first, second):
+        if t is not None:
             board.take(t)
-            board.take(other)
-            board.put(t, (s, r))
-            board.put(other, (s, home))
-            return
+    if first is not None:
+        board.put(first, (s, other))
+    if second is not None:
+        board.put(second, (s, one))
 
 
 def _has_place(board: Board, t: int, s: int, r: int, expected: Mapping[int, Audience]) -> bool:

@@ -16,7 +16,7 @@ from offenraum.planner.objective import UNIT, Objective
 from offenraum.planner.state import BEST_ROOM, BEST_SLOT, BEST_WORTH, ROOM, SLOT, TOPIC, State, new_state
 from offenraum.planner.tables import Tables, tables
 
-ENGINE = "anneal-2"
+ENGINE = "anneal-3"
 
 # Heat is a share of the mean loss of a random move: where a cycle begins, and how often it halves until it ends.
 HOTTEST_PERCENT = 15
