@@ -16,7 +16,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 
 from tests.chromium import CHROMIUM_FLAGS, find_chromium
@@ -33,6 +33,10 @@ JOURNEYS = {"OFFENRAUM_HOSTS": "127.0.0.1,venue.test", "OFFENRAUM_WEBHOOK_NETWOR
 # How long an example takes depends on what else the machine does; figures come from benchmarks.
 hypothesis.settings.register_profile("offenraum", deadline=None)
 hypothesis.settings.load_profile("offenraum")
+
+# What is waited for comes as soon as it can: only a test that fails waits so long.
+expect.set_options(timeout=60_000)
+os.environ.setdefault("AIOSMTPD_CONTROLLER_TIMEOUT", "60")
 
 
 def pytest_configure(config: pytest.Config) -> None:

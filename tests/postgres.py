@@ -88,9 +88,12 @@ def find_program(name: str) -> str:
 
 
 def free_port() -> int:
-    """A port that nobody listens on, below those of connections: none of these takes it before it is used."""
+    """A port that nobody listens on, below those of connections: none of these takes it before it is used.
+
+    Chromium opens no page at 10080.
+    """
     while True:
-        port = 10_000 + secrets.randbelow(20_000)
+        port = 11_000 + secrets.randbelow(20_000)
         with socket.socket() as probe, suppress(OSError):
             probe.bind(("127.0.0.1", port))
             return port

@@ -16,8 +16,8 @@ import httpx
 from tests.migrated import copy_migrated
 from tests.postgres import free_port
 
-START_SECONDS = 30
-STOP_SECONDS = 15
+START_SECONDS = 90
+STOP_SECONDS = 30
 PROGRAM = [str(Path(sys.executable).with_name("offenraum"))]
 
 
@@ -56,7 +56,7 @@ class Server:
     def run(self, *arguments: str) -> str:
         """Run another command of the program on this installation and return what it prints."""
         finished = subprocess.run(
-            [*PROGRAM, *arguments], env=self.environment, check=False, capture_output=True, text=True, timeout=120
+            [*PROGRAM, *arguments], env=self.environment, check=False, capture_output=True, text=True, timeout=240
         )
         assert finished.returncode == 0, finished.stdout + finished.stderr
         return finished.stdout
@@ -89,7 +89,7 @@ class Server:
 
     def answers(self) -> bool:
         try:
-            return httpx.get(self.url + "/", timeout=2).status_code < 500
+            return httpx.get(self.url + "/", timeout=10).status_code < 500
         except httpx.TransportError:
             return False
 

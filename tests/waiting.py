@@ -9,12 +9,12 @@ from playwright.sync_api import Page
 
 
 def eventually(page: Page, holds: Callable[[], object]) -> None:
-    """Let the page go on until something holds, for at most 20 seconds.
+    """Let the page go on until something holds, for at most 60 seconds.
 
     Playwright's `wait_for_function` takes a promise for an answer and so does not wait for one: an `async` script is
     asked here, by `page.evaluate`.
     """
-    for _turn in range(400):
+    for _turn in range(1200):
         if holds():
             return
         page.wait_for_timeout(50)

@@ -267,16 +267,16 @@ def test_of_many_who_accept_at_once_one_does(conference: Conference) -> None:
     assert Member.objects.count() == 1
 
 
-def remove_each_other(conference: Conference, members: list[Member]) -> None:
-    """Two organisers remove each other, both past the same line before either goes on where nothing holds them."""
-    both = threading.Barrier(2)
+def remove_each_other(conference: Conference, members: list[Member], *, patience: float) -> None:
+    """Two organisers remove each other, neither done before the other has looked, where nothing holds them."""
+    both, gone = threading.Barrier(2), threading.Barrier(2)
 
     def remove(member: Member) -> None:
         try:
+            both.wait(timeout=60)
             with transaction.atomic():
-                wait_for(both)
                 remove_member(conference=conference, member=member.pk)
-                wait_for(both)
+                wait_for(gone, patience)
         except LastOrganiser:
             pass
         finally:
@@ -286,10 +286,10 @@ def remove_each_other(conference: Conference, members: list[Member]) -> None:
         list(pool.map(remove, members))
 
 
-def wait_for(both: threading.Barrier) -> None:
+def wait_for(both: threading.Barrier, patience: float) -> None:
     """Meet the other, or go on when the database keeps it waiting."""
     with suppress(threading.BrokenBarrierError):
-        both.wait(timeout=0.5)
+        both.wait(patience)
 
 
 def two_organisers(conference: Conference) -> list[Member]:
@@ -302,7 +302,7 @@ def two_organisers(conference: Conference) -> list[Member]:
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_two_organisers_cannot_remove_each_other(conference: Conference) -> None:
-    remove_each_other(conference, two_organisers(conference))
+    remove_each_other(conference, two_organisers(conference), patience=0.5)
     assert Member.objects.count() == 1
 
 
@@ -313,5 +313,5 @@ def test_without_the_lock_they_can(conference: Conference, monkeypatch: pytest.M
     if connections["default"].vendor == "sqlite":
         pytest.skip("about row locks")
     monkeypatch.setattr(team.Conference.objects, "select_for_update", team.Conference.objects.all)
-    remove_each_other(conference, two_organisers(conference))
+    remove_each_other(conference, two_organisers(conference), patience=60)
     assert Member.objects.count() == 0

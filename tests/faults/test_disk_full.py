@@ -38,7 +38,7 @@ def test_full_disk_refuses_votes_and_heals(crowd: Crowd) -> None:
     crowd.cast(votes)
     assert {status for vote in votes for status in vote.statuses} == {200, 503}
     assert crowd.missing(votes) == []
-    page = httpx.get(f"{server.url}/{crowd.slug}/themen")
+    page = httpx.get(f"{server.url}/{crowd.slug}/themen", timeout=60)
     assert page.status_code == 200
     limit_files(server, resource.RLIM_INFINITY)
     crowd.cast([vote for vote in votes if not vote.is_acknowledged])
@@ -51,5 +51,6 @@ def test_refusal_says_when_to_try_again(crowd: Crowd) -> None:
     answer = httpx.post(
         f"{crowd.server.url}/{crowd.slug}/themen/1/interesse", data={"weight": "1"},
         headers={"X-CSRFToken": voter["csrf"], "Origin": crowd.server.url}, cookies={"sitzung": voter["cookie"]},
+        timeout=60,
     )
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")

@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.journeys.stage import Stage
 from tests.servers import Server
 
-expect.set_options(timeout=15_000)
 PHONE = {"width": 390, "height": 844}
 NUMBERS = itertools.count(1)
 NO_ERROR = re.compile(
@@ -55,7 +54,7 @@ class Hall:
         """A browser of its own: own cookies, own storage."""
         known = {"viewport": PHONE, "locale": "de-DE", "timezone_id": "Europe/Berlin"} | options
         context = self.chromium.new_context(java_script_enabled=scripts, **known)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(60_000)
         self.contexts.append(context)
         return self.watched(context.new_page())
 

@@ -55,7 +55,7 @@ def window(conference: Conference, chromium: Browser) -> Iterator[Window]:
             ])
             contexts.append(context)
             page = context.new_page()
-            page.set_default_timeout(15_000)
+            page.set_default_timeout(60_000)
             page.on("pageerror", lambda error: errors.append(str(error)))
             return page
 

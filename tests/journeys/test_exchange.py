@@ -30,7 +30,7 @@ def test_organiser_looks_at_a_programme_first_and_then_takes_it_over(
 ) -> None:
     old, new = make_hall(), make_hall()
     old.stage("fill_website")
-    data = httpx.get(old.address(f"/export/{name}")).content
+    data = httpx.get(old.address(f"/export/{name}"), timeout=60).content
     page, visitor = new.organise(new.window(viewport={"width": 1280, "height": 900})), new.window()
     page.goto(new.address("/regie/inhalte/programmpunkte"))
     page.get_by_role("link", name="Programm aus einer Datei übernehmen").click()

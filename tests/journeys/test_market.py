@@ -135,8 +135,8 @@ def test_value_of_a_sensor_reaches_the_open_list_and_wall(market: tuple[Hall, di
             "received_at": "2018-09-04T10:00:00Z",
         },
     }
-    answer = httpx.post(hall.address(f"/sensoren/uplink/ttn/{known['secret']}"), json=told)
+    answer = httpx.post(hall.address(f"/sensoren/uplink/ttn/{known['secret']}"), json=told, timeout=60)
     assert answer.json()["new"] == 1
     for page in (phone, wall):
-        expect(page.get_by_text("Wasserstand 215 cm")).to_be_attached(timeout=10_000)
+        expect(page.get_by_text("Wasserstand 215 cm")).to_be_attached(timeout=60_000)
         expect(page.locator("main")).to_contain_text("Alarm")

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.conftest import Hall
+from tests.waiting import eventually
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
@@ -59,7 +60,7 @@ def test_line_typed_while_the_one_before_is_on_its_way_is_not_lost(hall: Hall) -
     page.route("**/stimmzettel/tippen", lambda route: route.continue_() if held else held.append(route))
     one, two = hall.badges
     type_line(page, f"{one['number']}: 99")
-    page.wait_for_timeout(100)
+    eventually(page, lambda: held)
     page.keyboard.type(f"{two['number']}: 1")
     held[0].continue_()
     line = page.get_by_label("Stimmzettel", exact=True)

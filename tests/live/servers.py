@@ -26,7 +26,7 @@ from offenraum.project.commands.serve import LiveServer, listen
 from offenraum.project.guard import Limits, guarded_protocol
 
 SCOPE = "conf"
-WAIT_SECONDS = 10.0
+WAIT_SECONDS = 60.0
 
 
 def count(topic: str, scope: str = SCOPE) -> int:
@@ -51,7 +51,7 @@ def change_from_outside(topic: str) -> None:
     )
     named = f"NAME, SCOPE, TOPIC = {connection.settings_dict['NAME']!r}, {SCOPE!r}, {topic!r}\n"
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "offenraum.project.settings"}
-    subprocess.run([sys.executable, "-c", named + code], env=environment, check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", named + code], env=environment, check=True, timeout=240)
 
 
 @dataclass

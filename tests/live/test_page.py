@@ -46,7 +46,7 @@ def open_page(probe: RunningServer, context: BrowserContext) -> Callable[..., Pa
 
     def opened(*names: str) -> Page:
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(60_000)
         page.goto(f"{probe.url}/probe?region={'&region='.join(names)}")
         expect(page.locator("#live")).to_have_text("Live")
         return page

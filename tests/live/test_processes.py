@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import httpx
@@ -44,7 +44,14 @@ def sockets_of(server: Server) -> list[int]:
 
 
 def open_sockets(pid: str) -> int:
-    return sum("socket:" in str(link.readlink()) for link in Path(f"/proc/{pid}/fd").iterdir())
+    return sum(is_socket(link) for link in Path(f"/proc/{pid}/fd").iterdir())
+
+
+def is_socket(link: Path) -> bool:
+    """What is closed while we look is none."""
+    with suppress(FileNotFoundError):
+        return "socket:" in str(link.readlink())
+    return False
 
 
 def propose(server: Server, code: str, title: str) -> None:
@@ -92,6 +99,6 @@ def test_change_in_one_process_reaches_the_screens_of_all(start_server: StartSer
         streams = open_streams_at_both(server, stack, before)
         propose(server, code, "Offene Daten im Kreis")
         seen = [stream.next("region").region for stream in streams]
-        pages = [httpx.get(f"{server.url}/frag/{TOPICS}?v={told['version']}") for told in seen]
+        pages = [httpx.get(f"{server.url}/frag/{TOPICS}?v={told['version']}", timeout=WAIT_SECONDS) for told in seen]
     assert len({told["version"] for told in seen}) == 1
     assert all("Offene Daten im Kreis" in page.text for page in pages)

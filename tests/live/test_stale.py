@@ -36,7 +36,7 @@ class Screen:
 
     def expect_current(self) -> None:
         for region, topic in REGIONS.items():
-            expect(self.page.locator(f"#{region} p")).to_have_text(f"{topic} {count(topic)}", timeout=20_000)
+            expect(self.page.locator(f"#{region} p")).to_have_text(f"{topic} {count(topic)}", timeout=60_000)
 
 
 class Hall:

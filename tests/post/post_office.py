@@ -14,6 +14,8 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 
+from tests.postgres import free_port
+
 
 @dataclass
 class Office:
@@ -39,12 +41,6 @@ class Office:
     @property
     def letters(self) -> list[EmailMessage]:
         return [message_from_bytes(one.content, policy=POLICY) for one in self.envelopes]  # type: ignore[misc]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager

@@ -25,7 +25,8 @@ from offenraum.project.kinds import SENDING
 from offenraum.seats.actions.making import Person, create_seats
 from offenraum.seats.models import Seat
 from tests.day import NOON, make_conference
-from tests.post.post_office import Office, free_port, open_office, tiresome_office
+from tests.post.post_office import Office, open_office, tiresome_office
+from tests.postgres import free_port
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 TO, ADDRESS = "ayse@example.org", settings.ADDRESS

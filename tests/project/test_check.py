@@ -31,7 +31,7 @@ START = ["--email", "ayse@example.org", "--conference", "k26", "--title", "Konfe
 def check(data: Path, *arguments: str, **options: str) -> subprocess.CompletedProcess[str]:
     environment = plain_environment() | {f"OFFENRAUM_{name.upper()}": value for name, value in options.items()}
     command = [*PROGRAM, "check", "--data", str(data), *arguments]
-    return subprocess.run(command, env=environment, check=False, capture_output=True, text=True, timeout=60)
+    return subprocess.run(command, env=environment, check=False, capture_output=True, text=True, timeout=240)
 
 
 Found = tuple[int, str, str, str]
@@ -54,7 +54,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An installation as `offenraum init` leaves it."""
     data = tmp_path_factory.mktemp("first")
     run = [*PROGRAM, "init", "--data", str(data), *START]
-    subprocess.run(run, env=plain_environment(), check=True, capture_output=True, timeout=120)
+    subprocess.run(run, env=plain_environment(), check=True, capture_output=True, timeout=240)
     return data
 
 

@@ -73,7 +73,7 @@ def test_demonstration_in_somebody_elses_folder_is_refused_in_one_line(
 def test_command_on_an_empty_folder_names_what_is_missing(name: str, tmp_path: Path) -> None:
     environment = os.environ | {"OFFENRAUM_DATA": str(tmp_path), "OFFENRAUM_SECRET": "x" * 60, "OFFENRAUM_DATABASE": ""}
     program = Path(sys.executable).with_name("offenraum")
-    ended = subprocess.run([program, name], check=False, env=environment, capture_output=True, text=True, timeout=60)
+    ended = subprocess.run([program, name], check=False, env=environment, capture_output=True, text=True, timeout=240)
     assert (ended.returncode, ended.stderr) == (
         1, f"offenraum {name}: the database is missing or older than the program: offenraum migrate\n"
     )

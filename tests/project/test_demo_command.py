@@ -56,7 +56,7 @@ class DemoRun:
 
     def interrupt(self) -> int:
         self.process.send_signal(signal.SIGINT)
-        return self.process.wait(30)
+        return self.process.wait(90)
 
 
 StartDemo = Callable[..., DemoRun]
@@ -86,24 +86,24 @@ def test_finished_demo_shows_edition_1_on_all_screens_and_ends_without_a_trace(
     programme = httpx.get(f"{start}programm", timeout=PATIENCE).text
     assert "Fassung 1" in programme
     assert programme.count("session__when") >= 25
-    assert "Fassung 1" in httpx.get(run.address("Wall")).text
-    assert "Großer Saal" in httpx.get(run.address("Door sign")).text
+    assert "Fassung 1" in httpx.get(run.address("Wall"), timeout=PATIENCE).text
+    assert "Großer Saal" in httpx.get(run.address("Door sign"), timeout=PATIENCE).text
     assert run.interrupt() == 0
     assert list(tmp_path.glob("offenraum-demo-*")) == []
     with pytest.raises(httpx.ConnectError):
-        httpx.get(start)
+        httpx.get(start, timeout=PATIENCE)
 
 
 @pytest.mark.long
 def test_demo_signs_in_to_the_desk_with_the_address_of_the_terminal_once(start_demo: StartDemo) -> None:
     run = start_demo("--people", "0")
     address = run.address("Desk")
-    with httpx.Client() as browser:
+    with httpx.Client(timeout=PATIENCE) as browser:
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', browser.get(address).text)
         assert token is not None
         answer = browser.post(address, data={"csrfmiddlewaretoken": token[1]})
         assert (answer.status_code, answer.headers["location"]) == (302, "/kogk18/regie/")
-    assert httpx.get(address).status_code == 410
+    assert httpx.get(address, timeout=PATIENCE).status_code == 410
     assert run.interrupt() == 0
 
 
@@ -158,4 +158,4 @@ def test_demo_in_the_background_of_a_script_ends_on_a_signal(start_demo: StartDe
     run = start_demo("--people", "0", ignored="INT")
     run.wait_for("Ctrl-C")
     run.process.terminate()
-    assert run.process.wait(30) == 0
+    assert run.process.wait(90) == 0

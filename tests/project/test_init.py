@@ -168,7 +168,7 @@ def test_server_signs_in_with_the_link_that_init_printed(tmp_path: Path) -> None
 
 def follow_link(url: str, path: str) -> tuple[str, str]:
     """Press the button behind a one-time link; where it leads."""
-    with httpx.Client(base_url=url) as browser:
+    with httpx.Client(base_url=url, timeout=60) as browser:
         page = browser.get(path)
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text)
         assert token

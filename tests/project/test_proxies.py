@@ -83,7 +83,7 @@ def answers(address: str) -> bool:
 
 def insecurely(address: str) -> httpx.Response:
     """The certificate is one that we have just made ourselves."""
-    return httpx.get(address, verify=False)  # noqa: S501
+    return httpx.get(address, verify=False, timeout=WAIT_SECONDS)  # noqa: S501
 
 
 @pytest.mark.parametrize("arrange", [nginx, caddy])

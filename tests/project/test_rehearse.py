@@ -45,7 +45,7 @@ Ended = subprocess.CompletedProcess[str]
 def fill(server: Server) -> None:
     """Put a conference with three slots and three rooms into the server's database."""
     environment = server.environment | {"DJANGO_SETTINGS_MODULE": "offenraum.project.settings"}
-    subprocess.run([sys.executable, "-c", FILL], env=environment, cwd=ROOT, check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", FILL], env=environment, cwd=ROOT, check=True, timeout=240)
 
 
 PEOPLE = 30 if os.environ.get("TESTS_LONG") else 20
@@ -163,7 +163,7 @@ def test_rehearse_leaves_nothing_behind_when_it_is_interrupted(start_server: Sta
     assert run.stderr is not None
     assert "robots rehearse" in run.stderr.readline()
     run.send_signal(signal.SIGINT)
-    _output, errors = run.communicate(timeout=60)
+    _output, errors = run.communicate(timeout=240)
     assert run.returncode == 130, errors
     with sqlite3.connect(server.file) as database:
         assert database.execute("SELECT slug FROM conference_conference").fetchall() == [("kogk18",)]

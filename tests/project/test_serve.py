@@ -45,7 +45,7 @@ def wait_until_gone(pids: list[int], seconds: float) -> None:
 
 def wait_for_family(server: Server, size: int) -> list[int]:
     assert server.process is not None
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while len(pids := family(server.process.pid)) < size:
         assert time.monotonic() < deadline, pids
         time.sleep(0.05)
@@ -79,8 +79,8 @@ def test_serve_ends_cleanly_with_its_worker(start_server: StartServer, number: s
     pids = wait_for_family(server, 2)
     assert server.process is not None
     server.process.send_signal(number)
-    assert server.process.wait(10) == 0
-    wait_until_gone(pids, 1)
+    assert server.process.wait(60) == 0
+    wait_until_gone(pids, 3)
     assert "Traceback" not in server.log
 
 
@@ -88,7 +88,7 @@ def test_worker_that_dies_is_started_again(start_server: StartServer) -> None:
     server = start_server()
     _, worker = wait_for_family(server, 2)
     subprocess.run(["kill", "-9", str(worker)], check=True)
-    wait_until_gone([worker], 5)
+    wait_until_gone([worker], 20)
     assert wait_for_family(server, 2)[1] != worker
 
 
@@ -96,12 +96,12 @@ def test_worker_ends_when_the_server_is_killed(start_server: StartServer) -> Non
     server = start_server()
     pids = wait_for_family(server, 2)
     subprocess.run(["kill", "-9", str(pids[0])], check=True)
-    wait_until_gone(pids[1:], 15)
+    wait_until_gone(pids[1:], 60)
 
 
 def test_serve_idle_is_small(start_server: StartServer) -> None:
     server = start_server()
-    httpx.get(server.url + "/impressum")
+    httpx.get(server.url + "/impressum", timeout=60)
     pids = wait_for_family(server, 2)
     time.sleep(2)
     assert memory(pids[0], "Rss") <= MEGABYTES_IDLE
@@ -112,8 +112,8 @@ def test_one_of_several_processes_that_dies_is_replaced(start_server: StartServe
     server = start_server(database=postgres_url, arguments=("--processes", "2"))
     pids = wait_for_family(server, 4)
     subprocess.run(["kill", "-9", str(pids[1])], check=True)
-    wait_until_gone([pids[1]], 5)
-    answers = [httpx.get(server.url + "/impressum") for _ in range(10)]
+    wait_until_gone([pids[1]], 20)
+    answers = [httpx.get(server.url + "/impressum", timeout=60) for _ in range(10)]
     assert [answer.status_code for answer in answers] == [200] * 10, server.log
     wait_for_family(server, 4)
 
@@ -126,6 +126,6 @@ def test_several_processes_share_the_secret_and_end_cleanly(start_server: StartS
     assert (len(secrets), len(set(secrets))) == (3, 1)
     assert server.process is not None
     server.process.send_signal(signal.SIGINT)
-    assert server.process.wait(10) == 0
-    wait_until_gone(pids, 1)
+    assert server.process.wait(60) == 0
+    wait_until_gone(pids, 3)
     assert "Traceback" not in server.log

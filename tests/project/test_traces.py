@@ -141,13 +141,13 @@ def ask_wrongly(server: Server) -> None:
     }
     form = {"name": TYPED, "email": f"{TYPED}@example.org", "login": f"{TYPED}@example.org", "password": TYPED,
             "code": TYPED, "csrfmiddlewaretoken": TYPED, "support": TYPED}
-    with httpx.Client(base_url=server.url, headers=headers) as client:
+    with httpx.Client(base_url=server.url, headers=headers, timeout=60) as client:
         for path in ("", "/anmeldung", "/jetzt", "/themen", "/programm", "/personen", f"/{TYPED}", "/markt", "/platz"):
             client.get(f"/kogk18{path}", params={"q": TYPED, "lang": TYPED})
         for path in ("/kogk18/anmeldung", "/kogk18/platz", "/konto/anmelden", f"/{TYPED}", "/kogk18/themen/neu"):
             client.post(path, data=form)
         client.post("/kogk18/anmeldung", content=TYPED.encode() * 400_000)
     for raw in (f"GET /{TYPED} HTP/x\r\n\r\n", f"{TYPED}\r\n\r\n", f"GET / HTTP/1.1\r\n{TYPED}\r\n\r\n"):
-        with socket.create_connection(("127.0.0.1", server.port), timeout=5) as line:
+        with socket.create_connection(("127.0.0.1", server.port), timeout=60) as line:
             line.sendall(raw.encode())
             line.recv(1000)

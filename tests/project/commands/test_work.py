@@ -24,12 +24,12 @@ def test_work_ends_in_order_when_asked(installation: Server, number: signal.Sign
     process = subprocess.Popen([*PROGRAM, "work"], env=installation.environment, stderr=subprocess.PIPE)
     wait_until_connected(process, installation.file)
     process.send_signal(number)
-    assert (process.wait(10), process.stderr.read() if process.stderr else None) == (0, b"")
+    assert (process.wait(60), process.stderr.read() if process.stderr else None) == (0, b"")
 
 
 def wait_until_connected(process: subprocess.Popen[bytes], file: Path) -> None:
     """Until the worker has the database open, that is, until it is in its loop: SQLite keeps a log beside it then."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while not file.with_name(f"{file.name}-wal").exists():
         assert process.poll() is None
         assert time.monotonic() < deadline
