@@ -15,14 +15,15 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 
+from offenraum.people.hashers import SmallArgon2PasswordHasher
 from tests.chromium import CHROMIUM_FLAGS, find_chromium
 from tests.emptying import empty_only_what_has_rows
 from tests.journeys.stage import Stage
-from tests.migrated import SHARED, copy_migrated
+from tests.migrated import SHARED, copy_migrated, copy_migrated_database, drop, drop_templates
 from tests.postgres import NoServer, fresh_database, shared_server, stop_shared_server
 from tests.servers import Server
 
@@ -38,6 +39,10 @@ hypothesis.settings.load_profile("offenraum")
 expect.set_options(timeout=60_000)
 os.environ.setdefault("AIOSMTPD_CONTROLLER_TIMEOUT", "60")
 
+# Hundreds of tests make an account with a password; what its hash costs an attacker is asked by a test of its own.
+HASHING = {name: getattr(SmallArgon2PasswordHasher, name) for name in ("time_cost", "memory_cost")}
+SmallArgon2PasswordHasher.time_cost, SmallArgon2PasswordHasher.memory_cost = 1, 8
+
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "postgres_server: asks for a PostgreSQL server by a fixture")
@@ -48,6 +53,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """The process that began the run ends its PostgreSQL server, after all workers."""
     if not hasattr(config, "workerinput"):
+        drop_templates(Path(os.environ[SHARED]))
         stop_shared_server(Path(os.environ[SHARED]))
         shutil.rmtree(os.environ[SHARED], ignore_errors=True)
 
@@ -100,36 +106,36 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+) -> Iterator[None]:
     """SQLite tests use a real file, so that threads meet the locks that they meet in service.
 
-    Tables are made at once; that the history of migrations makes the same ones is a test of its own.
+    Tables are copied; that the history of migrations makes the same ones is a test of its own.
     """
-    settings.DATABASES["default"].setdefault("TEST", {})["MIGRATE"] = False
-    if not ON_POSTGRES:
+    test = settings.DATABASES["default"].setdefault("TEST", {})
+    test["MIGRATE"] = False
+    if ON_POSTGRES:
+        server, name = os.environ["OFFENRAUM_DATABASE"].rpartition("/")[0], f"test_offenraum_{os.getpid()}"
+        copy_migrated_database(f"{server}/{name}")
+        test["NAME"] = name
+        yield
+        drop(server, name)
+    else:
         file = tmp_path_factory.mktemp("database") / "test.sqlite3"
         copy_migrated(file)
-        settings.DATABASES["default"]["TEST"]["NAME"] = str(file)
+        test["NAME"] = str(file)
+        yield
 
 
 @pytest.fixture(scope="session")
 def django_db_keepdb() -> bool:
-    """The file has its tables already."""
-    return not ON_POSTGRES
+    """The database has its tables already, and whoever made it drops it."""
+    return True
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """PostgreSQL drops a database only when nobody uses it: sessions that threads left behind are ended first."""
+def django_db_setup(django_db_setup: None) -> None:
     if ON_POSTGRES:
         empty_only_what_has_rows()
-    yield
-    if ON_POSTGRES:
-        with django_db_blocker.unblock(), connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
 
 
 @pytest.fixture(scope="module")

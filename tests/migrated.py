@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
 import secrets
 import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+import psycopg
+from psycopg import sql
 
 SHARED = "TESTS_SHARED"
 """Names the folder that all processes of a test run share."""
@@ -20,17 +26,26 @@ def migrated_file() -> Path:
     """The SQLite file; the first process that asks makes it with the real command, the others wait for it."""
     folder = Path(os.environ[SHARED]) / "migrated"
     folder.mkdir(exist_ok=True)
-    done = folder / "done"
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not done.exists():
+    with once(folder) as is_first:
+        if is_first:
             migrate(folder)
-            done.touch()
     return folder / "offenraum.sqlite3"
 
 
-def migrate(data: Path) -> None:
-    own = {"OFFENRAUM_DATA": str(data), "OFFENRAUM_SECRET": secrets.token_urlsafe(50)}
+@contextmanager
+def once(folder: Path) -> Iterator[bool]:
+    """A block that processes enter one by one; whether nobody has come to its end before."""
+    done = folder / "done"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield not done.exists()
+        done.touch()
+
+
+def migrate(data: Path, database: str = "") -> None:
+    own = {
+        "OFFENRAUM_DATA": str(data), "OFFENRAUM_DATABASE": database, "OFFENRAUM_SECRET": secrets.token_urlsafe(50)
+    }
     others = {name: value for name, value in os.environ.items() if not name.startswith("OFFENRAUM_")}
     program = Path(sys.executable).with_name("offenraum")
     finished = subprocess.run([program, "migrate"], env=others | own, check=False, capture_output=True, text=True)
@@ -41,6 +56,43 @@ def copy_migrated(to: Path) -> None:
     """A database of one's own; readable by nobody else, as the command leaves it."""
     shutil.copyfile(migrated_file(), to)
     to.chmod(0o600)
+
+
+def copy_migrated_database(url: str) -> None:
+    """The same on PostgreSQL, where a database is made as a copy of another one on its server; what it held is gone."""
+    server, _, name = url.rpartition("/")
+    folder = Path(os.environ[SHARED]) / f"migrated-{hashlib.sha256(server.encode()).hexdigest()[:12]}"
+    folder.mkdir(exist_ok=True)
+    template = template_of(Path(os.environ[SHARED]))
+    with once(folder) as is_first:
+        if is_first:
+            (folder / "server").write_text(server)
+            make_anew(server, template)
+            migrate(folder, f"{server}/{template}")
+    make_anew(server, name, template)
+
+
+def template_of(shared: Path) -> str:
+    return f"migrated-{shared.name}"
+
+
+def make_anew(server: str, name: str, template: str = "template1") -> None:
+    drop(server, name)
+    copying = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute(copying)
+
+
+def drop(server: str, name: str) -> None:
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def drop_templates(shared: Path) -> None:
+    """At the end of the run; the server may be gone before."""
+    for folder in shared.glob("migrated-*"):
+        with suppress(psycopg.Error):
+            drop((folder / "server").read_text(), template_of(shared))
 
 
 def sqlite_form(file: Path) -> dict[str, object]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import httpx
 
-from tests.migrated import copy_migrated
+from tests.migrated import copy_migrated, copy_migrated_database
 from tests.postgres import free_port
 
 START_SECONDS = 90
@@ -62,9 +62,9 @@ class Server:
         return finished.stdout
 
     def migrate(self) -> Server:
-        """Give the installation its tables; on SQLite a copy of what the command has made once in this run."""
+        """Give the installation its tables: a copy of what the command has made once in this run."""
         if self.database:
-            self.run("migrate")
+            copy_migrated_database(self.database)
         else:
             copy_migrated(self.file)
         return self

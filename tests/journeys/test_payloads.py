@@ -16,13 +16,13 @@ from tests.conftest import ON_POSTGRES
 from tests.servers import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900), pytest.mark.skipif(ON_POSTGRES, reason="runs on SQLite")]
-FILL = "import django; django.setup(); from tests.payloads import main; main()"
 LISTEN = """
 window.reports = []
 document.addEventListener('securitypolicyviolation', report => window.reports.push(report.violatedDirective))
 """
 LOOK = "[...document.querySelectorAll('[data-canary], [onerror]')].map(one => one.tagName).concat(window.reports)"
-EACH = 1 if os.environ.get("TESTS_LONG") else 27
+EACH = 1 if os.environ.get("TESTS_LONG") else 8
+FILL = f"import django; django.setup(); from tests.payloads import main; main({EACH})"
 Filled = tuple[Server, dict[str, Any]]
 
 
@@ -46,14 +46,14 @@ def test_payloads_are_text_on_every_page_of_a_browser(filled: Filled, chromium: 
     page = context.new_page()
     asked: list[str] = []
     page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
-    for address in told["addresses"][role][::EACH]:
+    for address in told["addresses"][role]:
         page.goto(server.url + address, wait_until="load")
         page.wait_for_timeout(100)
         if wrong := page.evaluate(LOOK) + asked:
             found[address] = wrong
     context.close()
     assert found == {}
-    assert len(told["addresses"][role]) > 30
+    assert len(told["addresses"][role]) > 30 / EACH
 
 
 def fill(server: Server) -> dict[str, Any]:

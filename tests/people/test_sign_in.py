@@ -21,7 +21,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from offenraum.people import adapter
 from offenraum.people.actions import LinkSpent, issue_link, spend_link
+from offenraum.people.hashers import SmallArgon2PasswordHasher
 from offenraum.people.models import Account, Attempt, SignIn
+from tests.conftest import HASHING
 from tests.people.sign_in import PASSWORD, code_now, letters, make_account, post_password, set_up_app, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +55,10 @@ def test_sign_in_says_the_same_for_a_wrong_password_and_an_unknown_account(ayse:
     assert "Die E-Mail-Adresse oder das Passwort stimmt nicht." in page
 
 
-def test_password_is_stored_as_argon2id(ayse: Account) -> None:
+def test_password_is_stored_as_argon2id(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, cost in HASHING.items():
+        monkeypatch.setattr(SmallArgon2PasswordHasher, name, cost)
+    ayse = make_account()
     assert ayse.password.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
     assert identify_hasher(ayse.password).algorithm == "argon2"
 
