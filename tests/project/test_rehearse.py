@@ -120,6 +120,7 @@ def test_rehearse_starts_a_server_of_its_own_and_reports_in_sentences(start_serv
     assert "Nothing was lost, double or stale." in ended.stdout
 
 
+@pytest.mark.long
 def test_rehearse_on_postgres_with_two_servers_loses_nothing(start_server: StartServer, postgres_url: str) -> None:
     server = start_server(database=postgres_url)
     fill(server)
