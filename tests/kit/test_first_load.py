@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import gzip
 import re
-import subprocess
-import time
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, Request, StorageState
 
 from offenraum.kit.templatetags.kit import BUILT, asset
-from tests.postgres import free_port
-from tests.servers import PROGRAM, plain_environment
+from tests.project.test_demo_command import PATIENCE, DemoRun
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 KIB = 1024
-BADGES: list[str] = []
 LIMITS = {"page": 20, "document": 40, "stylesheet": 20, "script": 25, "font": 50}
 """In KiB; the first document brings its styles along, `page` is what it has besides them."""
 
@@ -28,39 +24,34 @@ MORE = ["jetzt", "mein-plan", "themen/neu"]
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the demonstration's conference with its programme published."""
-    folder, port = tmp_path_factory.mktemp("demo"), free_port()
-    output = folder / "terminal"
-    with output.open("wb") as terminal:
-        process = subprocess.Popen(
-            [*PROGRAM, "demo", "--people", "0", "--finished", "--port", str(port), "--data", str(folder / "data")],
-            env=plain_environment(), stdout=terminal, stderr=terminal,
-        )
-    wait_for(output, "Ctrl-C", process)
-    BADGES.append(re.findall(r"Badge +(\S+)", output.read_text())[0])
-    yield f"http://127.0.0.1:{port}/kogk18/"
-    process.terminate()
-    process.wait(30)
+def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoRun]:
+    """The demonstration with its programme published; at the end it goes without a trace."""
+    folder = tmp_path_factory.mktemp("demo")
+    run = DemoRun("--finished", "--people", "8", folder=folder)
+    try:
+        run.wait_for("Ctrl-C")
+        yield run
+        assert run.interrupt() == 0
+    finally:
+        run.kill()
+    assert list(folder.glob("offenraum-demo-*")) == []
 
 
 @pytest.fixture(scope="module")
-def signed_in(chromium: Browser, demo: str) -> StorageState:
+def demo(run: DemoRun) -> str:
+    """The address of its conference."""
+    return run.address("Start page")
+
+
+@pytest.fixture(scope="module")
+def signed_in(chromium: Browser, run: DemoRun) -> StorageState:
     """The cookies of a phone that has scanned a badge."""
     context = chromium.new_context()
     page = context.new_page()
-    page.goto(BADGES[0])
+    page.goto(run.wait_for(r"Badge +(\S+)")[1])
     page.get_by_role("button").first.click()
     page.wait_for_url("**/themen")
     return context.storage_state()
-
-
-def wait_for(output: Path, text: str, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 150
-    while text not in output.read_text():
-        assert process.poll() is None, output.read_text()
-        assert time.monotonic() < deadline, output.read_text()
-        time.sleep(0.2)
 
 
 @pytest.mark.parametrize("path", [*PAGES, *(pytest.param(path, marks=pytest.mark.long) for path in MORE)])
@@ -88,6 +79,13 @@ def test_first_load_of_a_phone_page_stays_within_its_budget(
     assert len(asked) <= 12
     assert {request.url.split("/")[2] for request in finished} == {demo.split("/")[2]}
     context.close()
+
+
+def test_finished_demonstration_shows_its_edition_on_all_screens(run: DemoRun, demo: str) -> None:
+    programme = httpx.get(f"{demo}programm", timeout=PATIENCE).text
+    assert programme.count("session__when") >= 25
+    wall, door = (httpx.get(run.address(name), timeout=PATIENCE).text for name in ("Wall", "Door sign"))
+    assert ("Fassung 1" in programme, "Fassung 1" in wall, "Großer Saal" in door) == (True, True, True)
 
 
 def test_programme_shows_nothing_that_only_the_other_sheet_knows(chromium: Browser, demo: str) -> None:

@@ -58,6 +58,11 @@ class DemoRun:
         self.process.send_signal(signal.SIGINT)
         return self.process.wait(90)
 
+    def kill(self) -> None:
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
 
 StartDemo = Callable[..., DemoRun]
 
@@ -72,11 +77,10 @@ def start_demo(tmp_path: Path) -> Iterator[StartDemo]:
 
     yield start
     for run in runs:
-        if run.process.poll() is None:
-            os.killpg(run.process.pid, signal.SIGKILL)
-            run.process.wait()
+        run.kill()
 
 
+@pytest.mark.long
 def test_finished_demo_shows_edition_1_on_all_screens_and_ends_without_a_trace(
     start_demo: StartDemo, tmp_path: Path
 ) -> None:
@@ -137,7 +141,7 @@ def test_demo_names_another_port_when_its_own_is_taken(start_demo: StartDemo) ->
     first.wait_for("Ctrl-C")
     second = subprocess.run(
         [*PROGRAM, "demo", "--port", str(first.port)], env=first.environment, check=False, capture_output=True,
-        text=True, timeout=60,
+        text=True, timeout=240,
     )
     assert second.returncode == 1
     assert f"Port {first.port} is in use" in second.stdout
@@ -147,7 +151,7 @@ def test_demo_refuses_the_folder_of_an_installation(tmp_path: Path) -> None:
     (tmp_path / "offenraum.sqlite3").touch()
     refused = subprocess.run(
         [*PROGRAM, "demo", "--data", str(tmp_path)], env=plain_environment(), check=False, capture_output=True,
-        text=True, timeout=60,
+        text=True, timeout=240,
     )
     assert refused.returncode == 2
     assert "empty folder" in refused.stderr

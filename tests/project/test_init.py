@@ -27,7 +27,7 @@ def run(data: Path, *arguments: str, **options: str) -> subprocess.CompletedProc
     environment = plain_environment() | {f"OFFENRAUM_{name.upper()}": value for name, value in options.items()}
     command = [*PROGRAM, "init", "--data", str(data), *arguments]
     return subprocess.run(
-        command, env=environment, check=False, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=60
+        command, env=environment, check=False, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=240
     )
 
 
