@@ -44,7 +44,8 @@ def test_few_failed_tests_run_again_alone(
     (tmp_path / "test_sample.py").write_text(text)
     (tmp_path / "pytest.ini").touch()
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "DJANGO"))}
-    result = tool.tests("sample", "not no_such_mark", environment)
+    only_what_counts = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_PLUGINS": "xdist.plugin"}
+    result = tool.tests("sample", "not no_such_mark", environment | only_what_counts)
     assert result.is_good is is_good
     capfd.readouterr()
     assert tool.summary([result]) == (0 if is_good else 1)
