@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bench.answers.services import SERVICES, Question, passages, questions
+from bench.answers.damage import damaged
+from bench.answers.services import HERE, SERVICES, Question, passages, questions
 from bench.answers.speed import MANY, measured
 from offenraum.answers.asking import wanted_of
 from offenraum.answers.index import ALL, Index, Segment, Steps
@@ -19,8 +20,9 @@ from offenraum.answers.ranking import ranked
 from offenraum.answers.rules.asking import asks_in_general
 
 SHOWN: Final = 3
-UNTOUCHED: Final = "unseen-"
-OLDER: Final = ("final-", "last-", "later-")
+KINDS: Final = ("plain", "typos", "foreign")
+UNTOUCHED: Final = "untouched-"
+OLDER: Final = ("final-", "last-", "later-", "unseen-")
 """What the targets are judged by, and what they were judged by before."""
 
 PLAIN: Final = ("plain", *(f"plain-{name}" for name in (
@@ -63,8 +65,17 @@ def all_of(*names: str) -> list[Question]:
     return [question for name in names for question in questions(name)]
 
 
+def mistyped(asked: Sets, *, seed: int = 1) -> Sets:
+    """The same questions, each damaged as if typed in haste on a phone: more of them have slips than of real ones."""
+    return Sets(*(damaged(some, seed=seed) for some in (asked.plain, asked.typos, asked.foreign)))
+
+
+def is_there(name: str) -> bool:
+    return all((HERE / f"{name}{kind}.txt").is_file() for kind in KINDS)
+
+
 def part(name: str) -> Sets:
-    return Sets(*(questions(f"{name}{kind}") for kind in ("plain", "typos", "foreign")))
+    return Sets(*(questions(f"{name}{kind}") for kind in KINDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +158,10 @@ def main() -> int:
         return 0 if whole.is_good else 1
     for name in OLDER:
         told(f"of these: {name.removesuffix('-')}", figures(part(name), ALL))
+    told("all of these mistyped", figures(mistyped(asked), ALL))
+    if not is_there(UNTOUCHED):
+        print(f"no questions that were never tuned on: {UNTOUCHED}plain.txt, -typos.txt and -foreign.txt are missing")
+        return 1
     print("\nfinal figure, never tuned on:", end=" ")
     whole = table(part(UNTOUCHED))
     speed = measured(asked.known + asked.foreign)

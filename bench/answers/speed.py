@@ -83,7 +83,7 @@ def measured(asked: Sequence[Question]) -> Speed:
     librarian = Librarian()
     librarian.start()
     begun = time.perf_counter()
-    reading = []
+    reading: list[float] = []
     while not (reply := timed(asked[len(reading) % len(asked)], conference))[1].is_whole:
         reading.append(reply[0])
         time.sleep(PAUSE_SECONDS)

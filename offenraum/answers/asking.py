@@ -6,36 +6,28 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from offenraum.answers.index import ALL, Index, Steps
 from offenraum.answers.rules.words import (
-    common_parts,
     everyday_words,
     forms_of,
     in_german,
     kinds_of_words,
     phrases_in,
-    respelt,
+    silent_words,
     stem_of,
     stems_of,
-    telling,
     with_particles,
     words_of,
     written_small,
 )
+from offenraum.answers.spelling import Spelt, as_typed, spelt
 
+MOST_TYPED: Final = 60
 MOST_WORDS: Final = 24
 EVERYDAY: Final = 0.85
 EDITED: Final = 0.95
 KIND: Final = 0.5
 PARTS: Final = 0.8
-REPAIRED: Final = 0.85
-MOST_REPAIRS: Final = 3
-LEAST_REPAIRED: Final = 5
-LONGER: Final = (8, 13)
-"""One letter may be wrong; in words of these lengths one more each."""
 
 Way = tuple[tuple[str, float], ...]
 Synonyms = Mapping[str, Sequence[str]]
@@ -60,13 +52,16 @@ class Wanted:
 def wanted_of(question: str, index: Index, *, synonyms: Synonyms, steps: Steps = ALL) -> list[Wanted]:
     """The telling words of a question with all their ways; numbers alone tell nothing, nor one that nobody knows."""
     reader = Reader(index, synonyms, steps)
-    verbs, small = with_particles(words_of(question)), written_small(question)
+    typed = words_of(question)[:MOST_TYPED]
+    read = spelt(typed, index) if steps.repair else as_typed(typed)
+    words = [one.word for one in read]
+    verbs, small = with_particles(words), written_small(question)
     wanted = [
-        Wanted(word, each_once(reader.ways_of(word, verbs)), is_small=word in small)
-        for word in telling(question)[:MOST_WORDS]
-    ]
+        Wanted(one.word, each_once(reader.ways_of(one, verbs)), is_small=one.typed in small)
+        for one in read if one.word not in silent_words()
+    ][:MOST_WORDS]
     if steps.everyday:
-        wanted += [Wanted(phrase, ways, is_small=True) for phrase, ways in reader.phrases_in(words_of(question))]
+        wanted += [Wanted(phrase, ways, is_small=True) for phrase, ways in reader.phrases_in(words)]
     is_told = any(not one.word.isdigit() for one in wanted)
     return [one for one in wanted if is_told and (one.ways or not one.word.isdigit())]
 
@@ -79,14 +74,12 @@ class Reader:
     synonyms: Synonyms
     steps: Steps
 
-    def ways_of(self, word: str, verbs: Sequence[str]) -> Iterator[Way]:
-        """As it is; by its parts; as others say it; where it is not known whole, as it may have been meant."""
-        forms = self.forms_of(word, verbs)
-        ways = [way for form in forms for way in self.known_ways(form, weight=1.0)]
-        if self.steps.repair and all(len(way) > 1 for way in ways):
-            meant = repaired(word, self.index, is_known=bool(ways))
-            ways += [way for near, weight in meant for way in self.known_ways(near, weight=weight)]
-        yield from ways or (way for form in forms for way in self.known_parts(form))
+    def ways_of(self, read: Spelt, verbs: Sequence[str]) -> Iterator[Way]:
+        """As it is or was meant; by its parts; as others say it; where it is not known whole, what is known of it."""
+        words = {**dict(read.meant), read.typed: 1.0}
+        forms = [(form, weight) for word, weight in words.items() for form in self.forms_of(word, verbs)]
+        ways = [way for form, weight in forms for way in self.known_ways(form, weight=weight)]
+        yield from ways or (way for form, _weight in forms for way in self.known_parts(form))
 
     def forms_of(self, word: str, verbs: Sequence[str]) -> list[str]:
         """A word in its other forms, and the verb that it is with a particle elsewhere in the question."""
@@ -134,7 +127,7 @@ class Reader:
             yield tuple((part, PARTS / len(parts)) for part in known)
 
     def phrases_in(self, words: Sequence[str]) -> Iterator[tuple[str, tuple[Way, ...]]]:
-        for phrase, said in phrases_in(words[: MOST_WORDS * 2]):
+        for phrase, said in phrases_in(words):
             known = (stem for stem in (stem_of(one, "de") for one in said) if self.index.knows(stem))
             if ways := tuple(((stem, EVERYDAY),) for stem in known):
                 yield phrase, ways
@@ -155,28 +148,3 @@ def each_once(ways: Iterable[Way]) -> tuple[Way, ...]:
         terms = tuple(term for term, _weight in way)
         best[terms] = max(best.get(terms, way), way)
     return tuple(best.values())
-
-
-def repaired(word: str, index: Index, *, is_known: bool) -> list[tuple[str, float]]:
-    """The nearest known words, by letters left out, added, changed or exchanged (optimal string alignment).
-
-    A compound whose parts are known is hardly more than one letter wrong, and a word of the language is right.
-    """
-    if len(word) < LEAST_REPAIRED or word.isdigit() or word in common_parts():
-        return []
-    most = 1 if is_known else 1 + sum(len(word) >= length for length in LONGER)
-    found = [near for form in {word, respelt(word)} for near in nearest(form, index, most)]
-    least = min((distance for _word, distance in found), default=0)
-    return [(near, REPAIRED ** max(distance, 1)) for near, distance in found if distance <= least]
-
-
-def nearest(word: str, index: Index, most: int) -> list[tuple[str, int]]:
-    """Known words and how many letters they are away."""
-    found = [
-        (near, int(distance))
-        for segment in index.segments
-        for near, distance, _place in process.extract(
-            word, segment.vocabulary.get(word[0], ()), scorer=OSA.distance, score_cutoff=most, limit=MOST_REPAIRS
-        )
-    ]
-    return sorted(found, key=lambda one: one[1])[:MOST_REPAIRS]

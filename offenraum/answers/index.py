@@ -11,12 +11,20 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, groupby
+from itertools import chain
 from time import sleep
 from typing import Final
 
 from offenraum.answers.rules.compounds import Compounds
-from offenraum.answers.rules.words import common_parts, everyday_parts, grams_of, stem_of, telling, words_of
+from offenraum.answers.rules.words import (
+    by_first_letter,
+    common_parts,
+    everyday_parts,
+    grams_of,
+    stem_of,
+    telling,
+    words_of,
+)
 
 TITLE: Final = 3.0
 KEYWORDS: Final = 3.0
@@ -95,6 +103,10 @@ class Segment:
         self.postings.default_factory = self.grams.default_factory = None
         self.seen.clear()
 
+    def has(self, word: str) -> bool:
+        """Whether a word is in a text as it is."""
+        return word in self.vocabulary.get(word[:1], ())
+
     def paced(self, passages: Iterable[Passage]) -> Iterator[Passage]:
         for passage in passages:
             if self.pause_seconds:
@@ -144,10 +156,6 @@ class Segment:
                 counts[part] += weight * PART
 
 
-def by_first_letter(words: Iterable[str]) -> dict[str, list[str]]:
-    return {letter: list(some) for letter, some in groupby(sorted(words), key=lambda word: word[0])}
-
-
 class Index:
     """Some segments, searched as one."""
 
@@ -157,6 +165,9 @@ class Index:
 
     def knows(self, term: str) -> bool:
         return any(term in segment.postings for segment in self.segments)
+
+    def has(self, word: str) -> bool:
+        return any(segment.has(word) for segment in self.segments)
 
     def parts_of(self, word: str) -> tuple[str, ...]:
         """The parts of a compound as the segments take it apart, those that something is known of."""

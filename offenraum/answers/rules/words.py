@@ -7,8 +7,9 @@ import threading
 import tomllib
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Any, Final
 
@@ -73,21 +74,24 @@ def by_stem(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-@cache
-def phrases() -> Mapping[tuple[str, ...], tuple[str, ...]]:
-    """Stems of words that together say more than each, to the words of an administration for them."""
-    return told_together("phrases")
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Stems of words that together say more than each, and the words of an administration for them."""
+
+    stems: tuple[str, ...]
+    said: tuple[str, ...]
+    in_order: bool
 
 
 @cache
-def pairs() -> Mapping[tuple[str, ...], tuple[str, ...]]:
-    """The same of words in any order."""
-    return told_together("together")
-
-
-def told_together(section: str) -> dict[tuple[str, ...], tuple[str, ...]]:
-    told = lexicon()[section].items()
-    return {tuple(stem_of(word, "de") for word in words_of(phrase)): tuple(words_of(said)) for phrase, said in told}
+def phrases() -> Mapping[str, Sequence[Phrase]]:
+    """All phrases, by their first stem: those whose words follow each other, and those of words in any order."""
+    found: dict[str, list[Phrase]] = {}
+    for section in ("phrases", "together"):
+        for text, said in lexicon()[section].items():
+            stems = tuple(stem_of(word, "de") for word in words_of(text))
+            found.setdefault(stems[0], []).append(Phrase(stems, tuple(words_of(said)), section == "phrases"))
+    return found
 
 
 def phrases_in(words: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -96,12 +100,12 @@ def phrases_in(words: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     A word of a phrase is met by itself, by what is a kind of it and by what means it: Kenia for Ausland.
     """
     meant = [meant_by(word) for word in words]
-    every = frozenset(chain.from_iterable(meant))
-    for phrase, said in chain(phrases().items(), pairs().items()):
-        if every.issuperset(phrase):
-            places = following(phrase, meant) if phrase in phrases() else anywhere(phrase, meant)
+    every = dict.fromkeys(sorted(chain.from_iterable(meant)))
+    for phrase in chain.from_iterable(phrases().get(stem, ()) for stem in every):
+        if every.keys() >= set(phrase.stems):
+            places = following(phrase.stems, meant) if phrase.in_order else anywhere(phrase.stems, meant)
             if places:
-                yield " ".join(words[place] for place in places), said
+                yield " ".join(words[place] for place in places), phrase.said
 
 
 def following(phrase: Sequence[str], meant: Sequence[Collection[str]]) -> list[int]:
@@ -168,6 +172,30 @@ def common_parts() -> frozenset[str]:
 def everyday_parts() -> frozenset[str]:
     """Everyday words that may be parts of compounds: Reha in Rehaantrag."""
     return frozenset(word for told in lexicon()["means"] for word in words_of(told) if len(word) >= LEAST_PART)
+
+
+@cache
+def known_words() -> frozenset[str]:
+    """Every word of the lists as it is written there: all are spelt right."""
+    read = lexicon()
+    keys = chain(read["means"], read["phrases"], read["together"], read["english"])
+    told = chain(read["silent"].values(), read["kinds"].values(), read["elsewhere"].values(),
+                 (read["light"]["words"], read["parts"]["words"]))
+    return frozenset(word for text in chain(keys, told) for word in words_of(text))
+
+
+@cache
+def known_words_by_letter() -> Mapping[str, Sequence[str]]:
+    return by_first_letter(word for word in known_words() if len(word) >= LEAST_VERB)
+
+
+def by_first_letter(words: Iterable[str]) -> dict[str, list[str]]:
+    return {letter: list(some) for letter, some in groupby(sorted(words), key=lambda word: word[0])}
+
+
+@cache
+def known_stems() -> frozenset[str]:
+    return frozenset(stem_of(word, "de") for word in known_words())
 
 
 @cache
