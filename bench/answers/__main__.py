@@ -26,11 +26,12 @@ OLDER: Final = ("final-", "last-", "later-", "unseen-")
 """What the targets are judged by, and what they were judged by before."""
 
 PLAIN: Final = ("plain", *(f"plain-{name}" for name in (
-    "fresh", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
+    "fresh", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth",
 )))
-TYPOS: Final = ("typos", "typos-fresh")
+TYPOS: Final = ("typos", "typos-fresh", "typos-thirteenth")
 FOREIGN: Final = ("foreign", *(f"foreign-{name}" for name in (
     "more", "fresh", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "thirteenth",
 )))
 LEAST_RECALL, LEAST_TYPO_RECALL, LEAST_REFUSED, LEAST_ANSWERED = 0.85, 0.80, 0.95, 0.90
 MOST_MILLISECONDS, MOST_SECONDS = 50, 10

@@ -127,10 +127,12 @@ class Reader:
             yield tuple((part, PARTS / len(parts)) for part in known)
 
     def phrases_in(self, words: Sequence[str]) -> Iterator[tuple[str, tuple[Way, ...]]]:
+        """The phrases in a question, each once, with the ways of all that it means."""
+        told: dict[str, list[Way]] = {}
         for phrase, said in phrases_in(words):
             known = (stem for stem in (stem_of(one, "de") for one in said) if self.index.knows(stem))
-            if ways := tuple(((stem, EVERYDAY),) for stem in known):
-                yield phrase, ways
+            told.setdefault(phrase, []).extend(((stem, EVERYDAY),) for stem in known)
+        yield from ((phrase, each_once(ways)) for phrase, ways in told.items() if ways)
 
     def meanings(self, word: str) -> Iterator[tuple[str, float]]:
         """How others say a word."""
