@@ -107,6 +107,14 @@ class Segment:
         """Whether a word is in a text as it is."""
         return word in self.vocabulary.get(word[:1], ())
 
+    def bends(self, word: str, stem: str) -> bool:
+        """Whether a word of a text has this stem and begins like this word, which is more than the stem."""
+        begins = word[: len(stem)]
+        return (
+            begins != word and stem in self.postings
+            and any(one.startswith(begins) for one in self.vocabulary.get(word[0], ()))
+        )
+
     def paced(self, passages: Iterable[Passage]) -> Iterator[Passage]:
         for passage in passages:
             if self.pause_seconds:
@@ -168,6 +176,13 @@ class Index:
 
     def has(self, word: str) -> bool:
         return any(segment.has(word) for segment in self.segments)
+
+    def bends(self, word: str, stem: str) -> bool:
+        return any(segment.bends(word, stem) for segment in self.segments)
+
+    def is_compound(self, word: str) -> bool:
+        """Whether all parts of a word are words."""
+        return any(segment.compounds.split(word) for segment in self.segments)
 
     def parts_of(self, word: str) -> tuple[str, ...]:
         """The parts of a compound as the segments take it apart, those that something is known of."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from rapidfuzz import process
@@ -99,8 +100,7 @@ def read(word: str, index: Index) -> list[Spelt]:
     typed: Meant = ((word, 1.0),)
     if word.isdigit() or len(word) < LEAST or is_right(word, index):
         return [Spelt(word, typed)]
-    parts = index.parts_of(word)
-    if parts and all(index.knows(part) for part in parts):
+    if index.is_compound(word):
         return [Spelt(word, (*typed, *repaired(word, index, most=IN_A_PART)))]
     if meant := repaired(word, index):
         return [Spelt(word, meant)]
@@ -111,9 +111,9 @@ def is_right(word: str, index: Index) -> bool:
     """Whether somebody knows a word in one of its forms; a short stem says little (faren is no fare)."""
     if is_written(word, index) or in_german(word):
         return True
-    own = (stem for stem in stems_of(word) if len(stem) >= max(LEAST, len(word) - 1))
-    long = (stem for form in forms_of(word) for stem in stems_of(form) if len(stem) >= LONG_STEM)
-    return any(index.knows(stem) or stem in known_stems() for stem in (*own, *long))
+    own = ((word, stem) for stem in stems_of(word) if len(stem) >= max(LEAST, len(word) - 1))
+    long = ((form, stem) for form in forms_of(word) for stem in stems_of(form) if len(stem) >= LONG_STEM)
+    return any(stem in known_stems() or index.bends(form, stem) for form, stem in chain(own, long))
 
 
 def repaired(word: str, index: Index, *, most: float = ANY_PRICE) -> Meant:

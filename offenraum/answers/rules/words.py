@@ -180,7 +180,7 @@ def known_words() -> frozenset[str]:
     read = lexicon()
     keys = chain(read["means"], read["phrases"], read["together"], read["english"])
     told = chain(read["silent"].values(), read["kinds"].values(), read["elsewhere"].values(),
-                 (read["light"]["words"], read["parts"]["words"]))
+                 (read[section]["words"] for section in ("light", "parts", "right")))
     return frozenset(word for text in chain(keys, told) for word in words_of(text))
 
 
