@@ -1,7 +1,7 @@
 """`python -m bench.answers.learn`: the weights of sureness from the questions for tuning, and how well they hold.
 
-Every question is read twice: as it is, and mistyped. Each fold is judged by weights that were learned from the others;
-questions about one service stay in one fold. The questions of the final figure are not read.
+Each fold is judged by weights that were learned from the others; questions about one service stay in one fold. The
+questions of the final figure are not read.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.answers.__main__ import found, mistyped, tuning
+from bench.answers.__main__ import found, tuning
 from bench.answers.services import SERVICES, Question, passages
 from offenraum.answers.index import ALL, Index, Segment
 from offenraum.answers.sureness import NAMES
@@ -66,9 +66,9 @@ def refused(score: Floats, known: Floats, share: float) -> float:
 
 
 def folds(asked: Sequence[Question], turn: int) -> NDArray[np.int64]:
-    """A fold for each question as it is and mistyped: by its first service, a foreign one by its words."""
+    """A fold for each question: by its first service, a foreign one by its words."""
     names = [min(question.gold, default=question.text) for question in asked]
-    return np.tile([zlib.crc32(f"{turn} {name}".encode()) % FOLDS for name in names], 2)
+    return np.array([zlib.crc32(f"{turn} {name}".encode()) % FOLDS for name in names])
 
 
 def crossed(rows: Floats, known: Floats, asked: Sequence[Question]) -> list[float]:
@@ -89,9 +89,9 @@ def main() -> int:
         print(f"{SERVICES} is not there: nothing to learn from")
         return 0
     asked, index = tuning(), Index([Segment(passages())])
-    every, slips = [*asked.known, *asked.foreign], mistyped(asked)
-    rows = evidence([*every, *slips.known, *slips.foreign], index)
-    known = np.tile([float(bool(question.gold)) for question in every], 2)
+    every = [*asked.known, *asked.foreign]
+    rows = evidence(every, index)
+    known = np.array([float(bool(question.gold)) for question in every])
     by_share = zip(SHARES, crossed(rows, known, every), strict=True)
     print("refused in folds, where so many of the known are answered:",
           ", ".join(f"{share:.2f}: {told:.3f}" for share, told in by_share))

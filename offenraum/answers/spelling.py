@@ -143,16 +143,19 @@ def nearest(word: str, index: Index, letters: int) -> set[str]:
 
 
 def halves(word: str, index: Index) -> list[Meant]:
-    """Two words that were typed without the space between them, or a compound with a slip in one of its parts."""
-    cuts = (meant_by_halves((word[:at], word[at:]), index) for at in range(2, len(word) - 1))
+    """Two words that were typed without the space between them, or a compound with a slip in one of its parts.
+
+    Nothing where both are right and none is silent: such a compound is found by its parts.
+    """
+    both = [(word[:at], word[at:]) for at in range(2, len(word) - 1)]
+    right = [tuple(is_half(half, index) for half in pair) for pair in both]
+    if any(all(known) and silent_words().isdisjoint(pair) for pair, known in zip(both, right, strict=True)):
+        return []
+    cuts = (meant_by_halves(pair, known, index) for pair, known in zip(both, right, strict=True) if any(known))
     return max((cut for cut in cuts if all(cut)), key=evenly, default=[])
 
 
-def meant_by_halves(both: tuple[str, str], index: Index) -> list[Meant]:
-    """One must be right; where both are, one must be silent, else it is a compound like any other."""
-    right = [is_half(half, index) for half in both]
-    if not any(right) or (all(right) and silent_words().isdisjoint(both)):
-        return [()]
+def meant_by_halves(both: Sequence[str], right: Sequence[bool], index: Index) -> list[Meant]:
     return [
         ((half, 1.0),) if is_known else repaired(half, index, most=IN_A_PART) if len(half) >= LEAST_WRONG else ()
         for half, is_known in zip(both, right, strict=True)
