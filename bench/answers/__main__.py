@@ -27,12 +27,12 @@ OLDER: Final = ("final-", "last-", "later-", "unseen-")
 
 PLAIN: Final = ("plain", *(f"plain-{name}" for name in (
     "fresh", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth",
-    "fourteenth",
+    "fourteenth", "fifteenth",
 )))
-TYPOS: Final = ("typos", "typos-fresh", "typos-thirteenth", "typos-fourteenth")
+TYPOS: Final = ("typos", "typos-fresh", "typos-thirteenth", "typos-fourteenth", "typos-fifteenth")
 FOREIGN: Final = ("foreign", *(f"foreign-{name}" for name in (
     "more", "fresh", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-    "thirteenth", "fourteenth",
+    "thirteenth", "fourteenth", "fifteenth",
 )))
 LEAST_RECALL, LEAST_TYPO_RECALL, LEAST_REFUSED, LEAST_ANSWERED = 0.85, 0.80, 0.95, 0.90
 MOST_MILLISECONDS, MOST_SECONDS = 50, 10

@@ -32,7 +32,7 @@ NEARLY: Final = 0.3
 """So much more may others cost than the nearest, to be meant as well."""
 
 LEAST: Final = 3
-REACH: Final = ((3, 1.0, 1), (5, 1.0, 2), (7, 1.4, 3), (8, 1.7, 3), (11, 2.2, 4))
+REACH: Final = ((3, 0.5, 1), (4, 0.8, 1), (5, 1.0, 2), (7, 1.4, 3), (8, 1.7, 3), (11, 2.2, 4))
 """From a length on, what all slips may cost, and how many letters may be wrong."""
 
 ANY_PRICE: Final = 9.0
@@ -45,6 +45,7 @@ LEAST_JOINED: Final = 6
 LEAST_HALF: Final = 4
 LEAST_WRONG: Final = 5
 LONG_STEM: Final = 5
+ENDS: Final = ("n", "en", "e", "s", "es", "er", "em")
 
 Meant = tuple[tuple[str, float], ...]
 """Words with weights, the most probable first."""
@@ -111,9 +112,16 @@ def is_right(word: str, index: Index) -> bool:
     """Whether somebody knows a word in one of its forms; a short stem says little (faren is no fare)."""
     if is_written(word, index) or in_german(word):
         return True
+    if any(is_written(word.removesuffix(end), index) for end in ENDS if is_bent(word, end)):
+        return True
     own = ((word, stem) for stem in stems_of(word) if len(stem) >= max(LEAST, len(word) - 1))
     long = ((form, stem) for form in forms_of(word) for stem in stems_of(form) if len(stem) >= LONG_STEM)
     return any(stem in known_stems() or index.bends(form, stem) for form, stem in chain(own, long))
+
+
+def is_bent(word: str, end: str) -> bool:
+    """Whether a word may have this ending; one letter twice is rather a slip (ausweiss)."""
+    return len(word) > LONG_STEM and word.endswith(end) and not word.endswith(end[0] * 2)
 
 
 def repaired(word: str, index: Index, *, most: float = ANY_PRICE) -> Meant:
