@@ -25,14 +25,15 @@ UNTOUCHED: Final = "untouched-"
 OLDER: Final = ("final-", "last-", "later-", "unseen-")
 """What the targets are judged by, and what they were judged by before."""
 
+ROUNDS: Final = ("thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth")
+"""Of these there are questions of all kinds."""
+
 PLAIN: Final = ("plain", *(f"plain-{name}" for name in (
-    "fresh", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth",
-    "fourteenth", "fifteenth",
+    "fresh", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", *ROUNDS,
 )))
-TYPOS: Final = ("typos", "typos-fresh", "typos-thirteenth", "typos-fourteenth", "typos-fifteenth")
+TYPOS: Final = ("typos", *(f"typos-{name}" for name in ("fresh", *ROUNDS)))
 FOREIGN: Final = ("foreign", *(f"foreign-{name}" for name in (
-    "more", "fresh", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-    "thirteenth", "fourteenth", "fifteenth",
+    "more", "fresh", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", *ROUNDS,
 )))
 LEAST_RECALL, LEAST_TYPO_RECALL, LEAST_REFUSED, LEAST_ANSWERED = 0.85, 0.80, 0.95, 0.90
 MOST_MILLISECONDS, MOST_SECONDS = 50, 10

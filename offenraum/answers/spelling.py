@@ -18,8 +18,10 @@ from offenraum.answers.rules.words import (
     known_stems,
     known_words,
     known_words_by_letter,
+    phrases,
     respelt,
     silent_words,
+    stem_of,
     stems_of,
 )
 
@@ -39,11 +41,12 @@ ANY_PRICE: Final = 9.0
 IN_A_PART: Final = 1.0
 """What slips may cost in a word whose parts are known, or in one of two that were typed as one."""
 
+OPPOSITES: Final = frozenset({"ab", "an", "um", "be", "er"})
 MOST_LOOKED_AT: Final = 8
 MOST_REPAIRS: Final = 3
 LEAST_JOINED: Final = 6
 LEAST_HALF: Final = 4
-LEAST_WRONG: Final = 5
+LEAST_WRONG: Final = 6
 LONG_STEM: Final = 5
 ENDS: Final = ("n", "en", "e", "s", "es", "er", "em")
 
@@ -85,10 +88,16 @@ def joined(words: Sequence[str], index: Index) -> Iterator[str]:
     while left:
         word = left.pop(0)
         whole = f"{word}{left[0]}" if left else ""
-        if len(whole) >= LEAST_JOINED and is_written(whole, index):
+        if len(whole) >= LEAST_JOINED and is_written(whole, index) and not are_phrase(word, left[0]):
             left.pop(0)
             word = whole
         yield word
+
+
+def are_phrase(one: str, other: str) -> bool:
+    """Whether two words say more together, as they are."""
+    stems = {stem_of(word, "de") for word in (one, other)}
+    return any(stems.issubset(phrase.stems) for stem in stems for phrase in phrases().get(stem, ()))
 
 
 def is_written(word: str, index: Index) -> bool:
@@ -101,6 +110,9 @@ def read(word: str, index: Index) -> list[Spelt]:
     typed: Meant = ((word, 1.0),)
     if word.isdigit() or len(word) < LEAST or is_right(word, index):
         return [Spelt(word, typed)]
+    if base := bare(word, index):
+        others = (meant for meant in repaired(word, index, nearly=IN_A_PART) if meant[0] != base)
+        return [Spelt(word, ((base, REPAIRED**LEAST_PRICE), *others))]
     if index.is_compound(word):
         return [Spelt(word, (*typed, *repaired(word, index, most=IN_A_PART)))]
     if meant := repaired(word, index):
@@ -112,29 +124,35 @@ def is_right(word: str, index: Index) -> bool:
     """Whether somebody knows a word in one of its forms; a short stem says little (faren is no fare)."""
     if is_written(word, index) or in_german(word):
         return True
-    if any(is_written(word.removesuffix(end), index) for end in ENDS if is_bent(word, end)):
-        return True
     own = ((word, stem) for stem in stems_of(word) if len(stem) >= max(LEAST, len(word) - 1))
     long = ((form, stem) for form in forms_of(word) for stem in stems_of(form) if len(stem) >= LONG_STEM)
     return any(stem in known_stems() or index.bends(form, stem) for form, stem in chain(own, long))
 
 
-def is_bent(word: str, end: str) -> bool:
-    """Whether a word may have this ending; one letter twice is rather a slip (ausweiss)."""
-    return len(word) > LONG_STEM and word.endswith(end) and not word.endswith(end[0] * 2)
+def bare(word: str, index: Index) -> str:
+    """A known word without its ending; one letter twice is rather a slip (ausweiss)."""
+    bent = [end for end in ENDS if len(word) > LONG_STEM and word.endswith(end) and not word.endswith(end[0] * 2)]
+    return next((base for end in bent if is_written(base := word.removesuffix(end), index)), "")
 
 
-def repaired(word: str, index: Index, *, most: float = ANY_PRICE) -> Meant:
+def repaired(word: str, index: Index, *, most: float = ANY_PRICE, nearly: float = NEARLY) -> Meant:
     """The known words that are nearest."""
     reach, letters = next((price, letters) for least, price, letters in reversed(REACH) if len(word) >= least)
     prices: dict[str, float] = {}
     for form, extra in {respelt(word): RESPELT, word: 0.0}.items():
         for near in nearest(form, index, letters):
-            prices[near] = min(prices.get(near, ANY_PRICE), slips(form, near) + extra)
+            if not are_opposite(word, near):
+                prices[near] = min(prices.get(near, ANY_PRICE), slips(form, near) + extra)
     fit = sorted((price, near) for near, price in prices.items() if price <= min(reach, most))
     return tuple(
-        (near, REPAIRED ** max(price, LEAST_PRICE)) for price, near in fit if price <= fit[0][0] + NEARLY
+        (near, REPAIRED ** max(price, LEAST_PRICE)) for price, near in fit if price <= fit[0][0] + nearly
     )[:MOST_REPAIRS]
+
+
+def are_opposite(word: str, near: str) -> bool:
+    """Whether only what comes before a verb is another: Abmeldung is no slip for Anmeldung."""
+    begins = {word[:2], near[:2]}
+    return word[2:] == near[2:] and len(begins) == 2 and begins <= OPPOSITES
 
 
 def nearest(word: str, index: Index, letters: int) -> set[str]:

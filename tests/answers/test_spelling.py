@@ -7,7 +7,7 @@ import pytest
 from offenraum.answers.index import Index, Passage, Segment
 from offenraum.answers.rules.typos import slips
 from offenraum.answers.rules.words import words_of
-from offenraum.answers.spelling import REACH, as_typed, spelt
+from offenraum.answers.spelling import REACH, are_opposite, as_typed, spelt
 
 INDEX = Index([Segment([
     Passage("1", "page", "de", "Führerschein umtauschen", "Der Umtausch kostet 25 Euro."),
@@ -38,11 +38,18 @@ def test_slip_costs_less_the_more_easily_it_is_made(typed: str, meant: str, pric
     ("perso verlohren", ["perso", "verloren"]),
     ("auot", ["auto"]),
     ("fürerscheine der Frau", ["führerschein", "der", "frau"]),
+    ("blue card eu", ["blue", "card", "eu"]),
     ("Zzyx 2024 xy", ["zzyx", "2024", "xy"]),
     ("", []),
 ])
 def test_mistyped_word_is_read_as_it_was_meant(question: str, words: list[str]) -> None:
     assert best(question) == words
+
+
+def test_other_beginning_of_a_verb_is_no_slip() -> None:
+    assert are_opposite("abmeldung", "anmeldung")
+    assert not are_opposite("obmeldung", "anmeldung")
+    assert not are_opposite("abmeldung", "abmeldung")
 
 
 def test_word_that_is_right_is_left_alone() -> None:
