@@ -25,7 +25,7 @@ from offenraum.answers.spelling import Spelt, as_typed, spelt
 MOST_TYPED: Final = 60
 MOST_WORDS: Final = 24
 EVERYDAY: Final = 0.85
-EDITED: Final = 0.95
+EDITED: Final = 0.98
 KIND: Final = 0.5
 PARTS: Final = 0.8
 

@@ -10,6 +10,7 @@ from offenraum.answers.asking import Wanted, Way
 from offenraum.answers.index import K1, Index, Named, Segment
 from offenraum.answers.rules.words import elsewhere_ends, elsewhere_words, is_light, light_words, stem_of
 from offenraum.answers.sureness import LEAST_SURE, Evidence, sureness
+from offenraum.answers.tone import tone_of
 
 LEAST_COVERED: Final = 0.62
 WHOLE: Final = 0.97
@@ -74,6 +75,7 @@ class Ground:
     most: float
     words: int
     unknown: float
+    tone: float
     elsewhere: frozenset[str]
     is_general: bool
 
@@ -84,8 +86,13 @@ def ground_of(wanted: Sequence[Wanted], index: Index, rarity: Mapping[str, float
         terms=strongest(wanted), unit=index.rarity_of(0) * (K1 + 1), words=len(wanted),
         most=sum(best) * (K1 + 1),
         unknown=sum(how_unknown(one) for one in wanted), is_general=is_general,
-        elsewhere=elsewhere_in(wanted, index),
+        tone=tone_of(words_in(wanted)), elsewhere=elsewhere_in(wanted, index),
     )
+
+
+def words_in(wanted: Sequence[Wanted]) -> list[str]:
+    """The words without the phrases."""
+    return [one.word for one in wanted if " " not in one.word]
 
 
 def how_unknown(one: Wanted) -> float:
@@ -139,7 +146,7 @@ def judged(draft: Draft, ground: Ground) -> Hit:
     evidence = Evidence(
         covered=confidence, points=score, reached=draft.points / ground.most if ground.most else 0.0,
         named=named, words=ground.words, unknown=ground.unknown,
-        general=float(ground.is_general),
+        tone=ground.tone, general=float(ground.is_general),
         elsewhere=float(min(sum(not is_named(asked, title) for asked in ground.elsewhere), MOST_ELSEWHERE)),
     )
     return Hit(draft.segment.keys[draft.place], draft.segment.kinds[draft.place], score, confidence, evidence)

@@ -9,8 +9,8 @@ import pytest
 from offenraum.answers.judging import Hit, chosen
 from offenraum.answers.sureness import LEAST_SURE, NAMES, WEIGHTS, Evidence, sureness
 
-GOOD = Evidence(covered=0.9, points=1.5, reached=0.7, named=0.8, words=2, unknown=0, general=0, elsewhere=0)
-WEAK = Evidence(covered=0.7, points=0.4, reached=0.5, named=0.0, words=1, unknown=0, general=0, elsewhere=0)
+GOOD = Evidence(covered=0.9, points=1.5, reached=0.7, named=0.8, words=2, unknown=0, tone=0, general=0, elsewhere=0)
+WEAK = Evidence(covered=0.7, points=0.4, reached=0.5, named=0.0, words=1, unknown=0, tone=0, general=0, elsewhere=0)
 AGAINST = {"unknown", "general", "elsewhere"}
 
 
