@@ -13,11 +13,12 @@ from rapidfuzz.distance import OSA
 from offenraum.answers.index import Index
 from offenraum.answers.rules.typos import BEGINNINGS, slips
 from offenraum.answers.rules.words import (
+    everyday_words,
     forms_of,
     in_german,
-    known_stems,
+    is_listed,
+    kinds_of_words,
     known_words,
-    known_words_by_letter,
     phrases,
     respelt,
     silent_words,
@@ -102,7 +103,7 @@ def are_phrase(one: str, other: str) -> bool:
 
 def is_written(word: str, index: Index) -> bool:
     """Whether it stands somewhere just so."""
-    return word in known_words() or index.has(word)
+    return is_listed(word) or index.has(word)
 
 
 def read(word: str, index: Index) -> list[Spelt]:
@@ -126,7 +127,8 @@ def is_right(word: str, index: Index) -> bool:
         return True
     own = ((word, stem) for stem in stems_of(word) if len(stem) >= max(LEAST, len(word) - 1))
     long = ((form, stem) for form in forms_of(word) for stem in stems_of(form) if len(stem) >= LONG_STEM)
-    return any(stem in known_stems() or index.bends(form, stem) for form, stem in chain(own, long))
+    listed = (everyday_words(), kinds_of_words())
+    return any(any(stem in some for some in listed) or index.bends(form, stem) for form, stem in chain(own, long))
 
 
 def bare(word: str, index: Index) -> str:
@@ -160,7 +162,7 @@ def nearest(word: str, index: Index, letters: int) -> set[str]:
     firsts = {word[0], word[1], *BEGINNINGS.get(word[0], "")}
     return {
         near
-        for words in (known_words_by_letter(), *(segment.vocabulary for segment in index.segments))
+        for words in (known_words(), *(segment.vocabulary for segment in index.segments))
         for first in firsts
         for near, _distance, _place in process.extract(
             word, words.get(first, ()), scorer=OSA.distance, score_cutoff=letters, limit=MOST_LOOKED_AT

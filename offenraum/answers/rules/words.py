@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain, groupby
 from pathlib import Path
+from sys import intern
 from typing import Any, Final
 
 import snowballstemmer
@@ -66,11 +67,16 @@ def kinds_of_words() -> Mapping[str, tuple[str, ...]]:
     return by_stem((word, kind) for kind, told in lexicon()["kinds"].items() for word in words_of(told))
 
 
+def told_in(text: str) -> tuple[str, ...]:
+    """Words that many others lead to, each kept in memory once."""
+    return tuple(map(intern, words_of(text)))
+
+
 def by_stem(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for word, told in pairs:
         stem = stem_of(words_of(word)[0], "de")
-        found[stem] = (*found.get(stem, ()), *(other for other in words_of(told) if other != word))
+        found[stem] = (*found.get(stem, ()), *(other for other in told_in(told) if other != word))
     return found
 
 
@@ -90,7 +96,7 @@ def phrases() -> Mapping[str, Sequence[Phrase]]:
     for section in ("phrases", "together"):
         for text, said in lexicon()[section].items():
             stems = tuple(stem_of(word, "de") for word in words_of(text))
-            found.setdefault(stems[0], []).append(Phrase(stems, tuple(words_of(said)), section == "phrases"))
+            found.setdefault(stems[0], []).append(Phrase(stems, told_in(said), section == "phrases"))
     return found
 
 
@@ -147,7 +153,7 @@ def in_german(word: str) -> tuple[str, ...]:
 @cache
 def english_words() -> Mapping[str, tuple[str, ...]]:
     """An English word to German ones."""
-    return {word: tuple(words_of(told)) for word, told in lexicon()["english"].items()}
+    return {word: told_in(told) for word, told in lexicon()["english"].items()}
 
 
 @cache
@@ -175,27 +181,21 @@ def everyday_parts() -> frozenset[str]:
 
 
 @cache
-def known_words() -> frozenset[str]:
-    """Every word of the lists as it is written there: all are spelt right."""
+def known_words() -> Mapping[str, Sequence[str]]:
+    """Every word of the lists as it is written there, by its first letter: all are spelt right."""
     read = lexicon()
     keys = chain(read["means"], read["phrases"], read["together"], read["english"])
     told = chain(read["silent"].values(), read["kinds"].values(), read["elsewhere"].values(),
                  (read[section]["words"] for section in ("light", "parts", "right")))
-    return frozenset(word for text in chain(keys, told) for word in words_of(text))
-
-
-@cache
-def known_words_by_letter() -> Mapping[str, Sequence[str]]:
-    return by_first_letter(word for word in known_words() if len(word) >= LEAST_VERB)
+    return by_first_letter({intern(word) for text in chain(keys, told) for word in words_of(text)})
 
 
 def by_first_letter(words: Iterable[str]) -> dict[str, list[str]]:
     return {letter: list(some) for letter, some in groupby(sorted(words), key=lambda word: word[0])}
 
 
-@cache
-def known_stems() -> frozenset[str]:
-    return frozenset(stem_of(word, "de") for word in known_words())
+def is_listed(word: str) -> bool:
+    return word in known_words().get(word[:1], ())
 
 
 @cache
