@@ -25,7 +25,7 @@ UNTOUCHED: Final = "untouched-"
 OLDER: Final = ("final-", "last-", "later-", "unseen-")
 """What the targets are judged by, and what they were judged by before."""
 
-ROUNDS: Final = ("thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth")
+ROUNDS: Final = ("thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth")
 """Of these there are questions of all kinds."""
 
 PLAIN: Final = ("plain", *(f"plain-{name}" for name in (
