@@ -1,9 +1,9 @@
-"""Compiled: the best content of one slot after paying for its topics, by branch and bound.
+"""Compiled: how much the content of one slot can be worth after paying for its topics, by branch and bound.
 
 What a person gets from a slot is the most that its topics give: a covering problem. For any floor of each person, a set
 of topics is worth at most all floors and, for each topic, what it gives above them, less its price: so the highest few
-of these gains bound every set, and sets that cannot pass the best one are never looked at. Amounts are grains of half
-wishes, SCALE to one.
+of these gains bound every set. The fewer topics are still to come, the less a person may hope for: floors sink with
+every topic that is chosen, never below what the chosen give. Amounts are grains of half wishes, SCALE to one.
 """
 
 from __future__ import annotations
@@ -13,146 +13,154 @@ from typing import NamedTuple
 import numpy as np
 
 from offenraum.planner.compiled import compiled, part
-from offenraum.planner.seats import LEVEL_COUNT
-from offenraum.planner.tables import LEVELS, WISHES, Flags, Longs, People, Tables
+from offenraum.planner.tables import Longs, People
 
 SCALE = 1024
-# Rows of `path`, by depth: the next choice, how many there are, floors and gains of what is chosen, its true worth.
-NEXT_CHOICE, CHOICES, BASE, TRUE, CHOSEN = range(5)
+# What is left of a floor after each choice, in tenths.
+SINKS = 8
+# Answers of `look`: there is no better content, or one was found.
+NONE, FOUND = -1, -2
+# Rows of `path`, by depth: the next choice, how many there are, floors less prices, prices, what is chosen; two rows
+# by place in the content for the local search.
+NEXT_CHOICE, CHOICES, BASE, PAID, CHOSEN, LOSS, MORE = range(7)
 
 
 class Slot(NamedTuple):
-    """One slot: topics with their `prices` and whether they are `allowed`; `content` is the best set found (-1: none).
+    """One slot: `worth` by wish is what it gives `wisher`, those of a topic from its `begins` on; `prices` of topics.
 
-    `held` (depth x person) has the floors in its last row; `path`, `choice` and `gain` (by depth) are room to work in.
+    `held` (depth x person) is what the chosen topics give, above it `floor`; `choice` and `gain` (by depth) are the
+    topics that may still be added, best first, `count` of them at the start. `content` is a set of topics (-1: none).
     """
 
+    begins: Longs
+    wisher: People
+    worth: Longs
     prices: Longs
-    allowed: Flags
-    held: People
-    path: Longs
+    held: Longs
+    floor: Longs
     choice: Longs
     gain: Longs
+    path: Longs
     content: Longs
 
 
-def new_slot(topics: int, people: int, rooms: int) -> Slot:
-    """Room for a slot of so many rooms."""
+def new_slot(begins: Longs, wisher: People, *, people: int, rooms: int) -> Slot:
+    """A slot of so many rooms in which nobody gets anything yet."""
+    topics, depths = len(begins) - 1, rooms + 1
     return Slot(
+        begins=begins,
+        wisher=wisher,
+        worth=np.zeros(len(wisher), np.int64),
         prices=np.zeros(topics, np.int64),
-        allowed=np.zeros(topics, np.uint8),
-        held=np.zeros((rooms + 2, people), np.int32),
-        path=np.zeros((CHOSEN + 1, rooms + 1), np.int64),
-        choice=np.zeros((rooms + 1, topics), np.int64),
-        gain=np.zeros((rooms + 1, topics), np.int64),
-        content=np.zeros(rooms, np.int64),
+        held=np.zeros((max(depths, 3), people), np.int64),
+        floor=np.zeros((depths, people), np.int64),
+        choice=np.zeros((depths, topics), np.int64),
+        gain=np.zeros((depths, topics), np.int64),
+        path=np.zeros((MORE + 1, depths), np.int64),
+        content=np.full(rooms, -1, np.int64),
     )
 
 
 @compiled
-def best_content(tables: Tables, slot: Slot, limit: int) -> int:
-    """What no content of the slot is worth more than, after paying; the best one found is written to `content`.
+def begin(slot: Slot, count: int) -> None:
+    """Start with nothing chosen, the first `count` choices and the floors of depth 0."""
+    slot.held[0, :] = 0
+    slot.path[PAID, 0] = 0
+    slot.path[CHOICES, 0] = count
+    list_choices(slot, 0)
 
-    After `limit` sets that were looked at it is what the others could be worth at most.
+
+@compiled
+def look(slot: Slot, limit: int, depth: int, steps: int) -> int:
+    """Look at `steps` sets for one that is worth more than `limit`; returns the depth where to go on, NONE or FOUND.
+
+    What was FOUND is written to `content`.
     """
-    most, depth, tried, best = slot.content.shape[0], 0, 0, 0
-    held, path = slot.held, slot.path
-    slot.content[:] = -1
-    path[BASE, 0] = 0
-    path[TRUE, 0] = 0
-    for p in range(held.shape[1]):
-        held[0, p] = 0
-        path[BASE, 0] += held[most + 1, p]
-    list_choices(tables, slot, 0, most)
-    while depth >= 0:
-        if bound_from(path, slot.gain, depth, most) <= best:
+    while depth >= 0 and steps > 0:
+        if bound_from(slot, depth) > limit:
+            steps -= 1
+            depth = choose(slot, depth, limit)
+        else:
             depth -= 1
-            continue
-        if tried >= limit:
-            return rest(path, slot.gain, depth, most, best)
-        tried += 1
-        i = path[NEXT_CHOICE, depth]
-        path[NEXT_CHOICE, depth] += 1
-        worth = choose(tables, slot, depth, i, most)
-        if worth > best:
-            best = worth
-            for d in range(most):
-                slot.content[d] = path[CHOSEN, d] if d <= depth else -1
-        if depth + 1 < most:
-            depth += 1
-            list_choices(tables, slot, depth, most)
-    return best
+    return depth
 
 
 @part
-def bound_from(path: Longs, gain: Longs, depth: int, most: int) -> int:
+def bound_from(slot: Slot, depth: int) -> int:
     """What sets can be worth at most that take the next choice or one behind it; below nothing when there is none."""
-    i, count = path[NEXT_CHOICE, depth], path[CHOICES, depth]
+    i, count, gain = slot.path[NEXT_CHOICE, depth], slot.path[CHOICES, depth], slot.gain
     if i >= count:
         return -1
-    bound = path[BASE, depth] + gain[depth, i]
-    for j in range(i + 1, min(i + most - depth, count)):
+    bound = slot.path[BASE, depth] + gain[depth, i]
+    for j in range(i + 1, min(i + slot.content.shape[0] - depth, count)):
         bound += max(gain[depth, j], 0)
     return int(bound)
 
 
 @part
-def rest(path: Longs, gain: Longs, depth: int, most: int, best: int) -> int:
-    """The highest bound of all that has not been looked at."""
-    for d in range(depth + 1):
-        best = max(best, bound_from(path, gain, d, most))
-    return best
+def choose(slot: Slot, depth: int, limit: int) -> int:
+    """Take the next choice; returns the depth where to go on."""
+    i, deeper, path, most = slot.path[NEXT_CHOICE, depth], depth + 1, slot.path, slot.content.shape[0]
+    path[NEXT_CHOICE, depth] += 1
+    path[CHOSEN, depth] = slot.choice[depth, i]
+    path[PAID, deeper] = path[PAID, depth] + slot.prices[path[CHOSEN, depth]]
+    if hold(slot, deeper, path[CHOSEN, depth]) - path[PAID, deeper] > limit:
+        for d in range(most):
+            slot.content[d] = path[CHOSEN, d] if d < deeper else -1
+        return FOUND
+    if deeper == most:
+        return depth
+    narrow(slot, depth, i, limit)
+    list_choices(slot, deeper)
+    return deeper
 
 
 @part
-def choose(tables: Tables, slot: Slot, depth: int, i: int, most: int) -> int:
-    """Take a choice: what people hold with it goes to the next depth. Returns the true worth of the set."""
-    t, held, path = slot.choice[depth, i], slot.held, slot.path
-    worth = path[TRUE, depth] - slot.prices[t]
-    for p in range(held.shape[1]):
-        held[depth + 1, p] = held[depth, p]
-    for k in range(LEVEL_COUNT):
-        level = LEVELS[k] * SCALE
-        for place in range(tables.topic[t, WISHES + k], tables.topic[t, WISHES + k + 1]):
-            p = tables.wisher[place]
-            worth += max(level - held[depth + 1, p], 0)
-            held[depth + 1, p] = max(held[depth + 1, p], level)
-    path[CHOSEN, depth] = t
-    if depth + 1 < most:
-        path[TRUE, depth + 1] = worth
-        path[BASE, depth + 1] = path[BASE, depth] + slot.gain[depth, i]
-    return int(worth)
+def hold(slot: Slot, depth: int, t: int) -> int:
+    """People hold what the topic gives them, if it is more; floors sink. Returns what all hold."""
+    held, floor, total = slot.held[depth], slot.floor[depth], 0
+    for p in range(held.shape[0]):
+        held[p] = slot.held[depth - 1, p]
+        floor[p] = max(slot.floor[depth - 1, p] * SINKS // 10, held[p])
+        total += held[p]
+    for place in range(slot.begins[t], slot.begins[t + 1]):
+        p = slot.wisher[place]
+        total += max(slot.worth[place] - held[p], 0)
+        held[p] = max(held[p], slot.worth[place])
+        floor[p] = max(floor[p], slot.worth[place])
+    return int(total)
 
 
 @part
-def list_choices(tables: Tables, slot: Slot, depth: int, most: int) -> None:
-    """The topics that may still be added, by what they give above floors and what is held, the highest first."""
+def narrow(slot: Slot, depth: int, i: int, limit: int) -> None:
+    """The choices behind choice `i` that can still be in a set with it that passes the limit."""
     path, choice, gain, count = slot.path, slot.choice, slot.gain, 0
-    begin = path[NEXT_CHOICE, depth - 1] if depth > 0 else 0
-    end = path[CHOICES, depth - 1] if depth > 0 else slot.prices.shape[0]
-    for j in range(begin, end):
-        t = choice[depth - 1, j] if depth > 0 else j
-        if slot.allowed[t]:
-            more = above(tables, slot.held, t, depth, most) - slot.prices[t]
-            place = count
-            while place > 0 and gain[depth, place - 1] < more:
-                gain[depth, place] = gain[depth, place - 1]
-                choice[depth, place] = choice[depth, place - 1]
-                place -= 1
-            gain[depth, place] = more
-            choice[depth, place] = t
+    others = path[BASE, depth] + gain[depth, i]
+    for j in range(i + 1, min(i + slot.content.shape[0] - depth - 1, path[CHOICES, depth])):
+        others += max(gain[depth, j], 0)
+    for j in range(i + 1, path[CHOICES, depth]):
+        if others + gain[depth, j] > limit:
+            choice[depth + 1, count] = choice[depth, j]
             count += 1
-    path[NEXT_CHOICE, depth] = 0
-    path[CHOICES, depth] = count
+    path[CHOICES, depth + 1] = count
 
 
 @part
-def above(tables: Tables, held: People, t: int, depth: int, most: int) -> int:
-    """What a topic gives people above their floors and what they hold."""
-    total = 0
-    for k in range(LEVEL_COUNT):
-        level = LEVELS[k] * SCALE
-        for place in range(tables.topic[t, WISHES + k], tables.topic[t, WISHES + k + 1]):
-            p = tables.wisher[place]
-            total += max(level - max(held[depth, p], held[most + 1, p]), 0)
-    return total
+def list_choices(slot: Slot, depth: int) -> None:
+    """Sort the topics that may still be added by what they give above floors, the highest first."""
+    choice, gain, floor, total = slot.choice[depth], slot.gain[depth], slot.floor[depth], 0
+    for p in range(floor.shape[0]):
+        total += floor[p]
+    slot.path[BASE, depth] = total - slot.path[PAID, depth]
+    slot.path[NEXT_CHOICE, depth] = 0
+    for j in range(slot.path[CHOICES, depth]):
+        t, place = choice[j], j
+        more = -slot.prices[t]
+        for wish in range(slot.begins[t], slot.begins[t + 1]):
+            more += max(slot.worth[wish] - floor[slot.wisher[wish]], 0)
+        while place > 0 and gain[place - 1] < more:
+            gain[place] = gain[place - 1]
+            choice[place] = choice[place - 1]
+            place -= 1
+        gain[place] = more
+        choice[place] = t

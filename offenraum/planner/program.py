@@ -77,12 +77,18 @@ def solve(program: Program, *, seconds: float, threads: int = 1) -> Optimum | No
     return Optimum(bound + SAFETY * max(1.0, abs(bound)), values, tuple(solution.row_dual))
 
 
-def _solver(seconds: float, threads: int) -> highspy.Highs:
+def quiet_solver(threads: int = 1) -> highspy.Highs:
+    """A solver that prints nothing and does the same every time."""
     with _silence():
         solver = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", threads)
     solver.setOptionValue("random_seed", 1)
+    return solver
+
+
+def _solver(seconds: float, threads: int) -> highspy.Highs:
+    solver = quiet_solver(threads)
     solver.setOptionValue("mip_rel_gap", GOOD_ENOUGH)
     solver.setOptionValue("time_limit", float(max(seconds, 0.01)))
     return solver

@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 import time
 
-from offenraum.planner.covering import best_content, new_slot
+from offenraum.planner.contents import improve
+from offenraum.planner.covering import begin, look
 from offenraum.planner.instance import index
 from offenraum.planner.reading import read_problem
 from offenraum.planner.search import Search
-from offenraum.planner.start import begin
+from offenraum.planner.slots import Day
+from offenraum.planner.start import begin as empty
 from offenraum.planner.warmth import alone, is_warm, mark_warm
 
 SMALLEST = {
@@ -23,10 +25,14 @@ SMALLEST = {
 def warm() -> None:
     """Run the engine once on a tiny problem, so that all its machine code is on disk; quick when it is there."""
     instance = index(read_problem(SMALLEST))
-    search = Search(instance, begin(instance), "sqrt", seed=1)
+    search = Search(instance, empty(instance), "sqrt", seed=1)
     search.fill()
     search.run_steps(64, lambda _: False)
-    best_content(search.tables, new_slot(len(instance.topic_ids), len(instance.ideals), 1), 1)
+    day = Day(instance)
+    count = day.allow(0)
+    improve(day.slot, count)
+    begin(day.slot, count)
+    look(day.slot, 0, 0, 1)
     mark_warm()
 
 

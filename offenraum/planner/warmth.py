@@ -13,7 +13,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-COMPILED = ("anneal", "compiled", "covering", "estimate", "filling", "moves", "resize", "seats", "state", "tables")
+COMPILED = (
+    "anneal",
+    "compiled",
+    "contents",
+    "covering",
+    "estimate",
+    "filling",
+    "moves",
+    "resize",
+    "seats",
+    "state",
+    "tables",
+)
 PREFIX = "machine-code-"
 
 

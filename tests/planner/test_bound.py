@@ -42,6 +42,16 @@ def test_the_linear_bound_is_sharper_than_the_ideal(objective: Objective) -> Non
     assert lp_bound(instance, objective).value < 0.99 * ideal_bound(instance, objective).value
 
 
+def test_prices_of_single_slots_are_sharper_than_the_linear_bound() -> None:
+    instance = index(read_problem(generate(SIZES["small"], 1)))
+    linear = lp_bound(instance, "sum")
+    told: list[Bound] = []
+    bound = lagrange_bound(resume(instance), linear, seconds=20, on_better=lambda better: bool(told.append(better)))
+    assert bound.kind == "lagrange"
+    assert bound.value < 0.93 * linear.value
+    assert [better.value for better in told] == sorted((better.value for better in told), reverse=True)
+
+
 def test_a_percentage_is_cut_and_never_rounded_up() -> None:
     assert Bound(1000.0, "lp").at_least_percent(999.9) == 99.9
     assert Bound(1000.0, "lp").at_least_percent(999.99) == 99.9
