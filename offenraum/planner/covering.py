@@ -17,7 +17,7 @@ from offenraum.planner.tables import Longs, People
 
 SCALE = 1024
 # What is left of a floor after each choice, in tenths.
-SINKS = 8
+SINKS = 7
 # Answers of `look`: there is no better content, or one was found.
 NONE, FOUND = -1, -2
 # Rows of `path`, by depth: the next choice, how many there are, floors less prices, prices, what is chosen; two rows
