@@ -35,6 +35,10 @@ from offenraum.planner.tables import (
 SHIFT_A, SHIFT_B, SHIFT_C = np.uint64(12), np.uint64(25), np.uint64(27)
 # In one of so many moves the room is any; else one of about the same size, among so many parts of the rooms.
 FOCUS, NEARBY = 4, 8
+# One of so many topics that lose their cell to a new one is sent to another cell instead of out.
+ELSEWHERE = 16
+# No more are sent elsewhere when so many topics move already.
+MOST_SENT = 5
 MULTIPLIER, HALF = np.uint64(0x2545F4914F6CDD1D), np.uint64(32)
 
 
@@ -151,7 +155,7 @@ def propose(tables: Tables, state: State) -> int:
     if second >= 0 and count > 0:
         home = second_slot(tables, t, home) if home >= 0 else -1
         count = push_out(tables, state, count, state.cell[TOPIC, second, r], home, room)
-    return count
+    return clear_slots(tables, state, count, t, s)
 
 
 @part
@@ -173,7 +177,47 @@ def push_out(tables: Tables, state: State, count: int, other: int, s: int, r: in
         return 0
     if s >= 0 and fits(tables, state, other, s, r):
         return add_move(state, count, other, s, r)
+    if draw(state, ELSEWHERE) == 0:
+        return send(tables, state, count, other)
     return 0 if tables.topic[other, MUST] else add_move(state, count, other, -1, -1)
+
+
+@part
+def send(tables: Tables, state: State, count: int, t: int) -> int:
+    """Send a topic to a cell drawn for it, and whoever is there out of the plan; 0 when one of them must stay."""
+    if tables.topic[t, BEGUN]:
+        return 0
+    begin = tables.topic[t, FITS]
+    place = begin + draw(state, tables.topic[t, FITS_END] - begin)
+    s, r = tables.pair[place, 0], tables.pair[place, 1]
+    other = state.cell[TOPIC, s, r]
+    count = add_move(state, count, t, s, r)
+    if other < 0:
+        return count
+    return 0 if tables.topic[other, BEGUN] or tables.topic[other, MUST] else add_move(state, count, other, -1, -1)
+
+
+@part
+def clear_slots(tables: Tables, state: State, count: int, t: int, s: int) -> int:
+    """Send elsewhere whom a topic cannot run beside: who has the same host, or what there is too little of."""
+    if count == 0 or not (tables.topic[t, CLASHES] or tables.uses.shape[1]):
+        return count
+    for span in (s, second_slot(tables, t, s)):
+        for room in range(state.here.shape[1]):
+            other = state.cell[TOPIC, span, room] if span >= 0 else -1
+            if 0 < count < MOST_SENT and other >= 0 and other != t and is_in_the_way(tables, state, t, other, span):
+                count = send(tables, state, count, other)
+    return count
+
+
+@part
+def is_in_the_way(tables: Tables, state: State, t: int, other: int, s: int) -> bool:
+    if tables.topic[t, CLASHES] and tables.clash[t, other]:
+        return True
+    for k in range(tables.uses.shape[1]):
+        if tables.uses[t, k] and tables.uses[other, k] and used(tables, state, s, k) >= tables.size[PER_SLOT, k]:
+            return True
+    return False
 
 
 @part

@@ -15,9 +15,9 @@ from offenraum.planner.tables import BEGUN, FITS, FITS_END, MUST, Longs, People,
 Shorts = npt.NDArray[np.int16]
 Words = npt.NDArray[np.uint64]
 
-MOST_MOVED = 8
-# A move leaves and enters at most two slots with each of three topics.
-MOST_TOUCHED = 12
+# Each of up to seven topics leaves and enters at most two slots.
+MOST_MOVED = 28
+MOST_TOUCHED = 28
 LOG_STEPS = 4096
 LOG_BITS = 16
 
