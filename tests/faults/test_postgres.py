@@ -30,7 +30,8 @@ def cluster() -> Iterator[Cluster]:
 def test_restart_in_a_burst_acknowledges_nothing_falsely(
     cluster: Cluster, start_server: StartServer, processes: int
 ) -> None:
-    server = start_server(database=cluster.url, arguments=("--processes", str(processes)))
+    database = f"{cluster.url.rpartition('/')[0]}/offenraum"
+    server = start_server(database=database, arguments=("--processes", str(processes)))
     crowd = Crowd.at(server, seats=SEATS, topics=20)
     votes = crowd.everything()
     restart = threading.Thread(target=cluster.restart)

@@ -22,11 +22,12 @@ def ask(page: Page, question: str) -> None:
 
 def ask_until_it_is_read(page: Page, question: str) -> None:
     """What an editor has just written is known once the librarian has read it, maybe after the first question."""
-    for _ in range(20):
+    for _ in range(200):
         ask(page, question)
         expect(page.get_by_label("Ihre Frage")).to_have_value(question)
         if page.get_by_role("article").count():
             return
+        page.wait_for_timeout(200)
 
 
 def test_phone_asks_what_is_on_and_when_a_session_is(hall: Hall) -> None:
