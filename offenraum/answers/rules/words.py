@@ -139,8 +139,10 @@ def anywhere(phrase: Sequence[str], meant: Sequence[Collection[str]]) -> list[in
 
 @lru_cache(maxsize=20_000)
 def meant_by(word: str) -> frozenset[str]:
-    """The stems of a word and of all that it stands for."""
+    """The stems of a word and of all that it stands for; a silent one stands for itself (“die” is no English word)."""
     stem = stem_of(word, "de")
+    if word in silent_words():
+        return frozenset({stem})
     kinds, means = kinds_of_words().get(stem, ()), everyday_words().get(stem, ())
     return frozenset({stem, *(stem_of(one, "de") for one in (*kinds, *means, *in_german(word)))})
 
