@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -145,7 +146,7 @@ def judged(draft: Draft, ground: Ground) -> Hit:
     score = max(draft.points / ground.unit + NAMED_FIRST * named - UNASKED * unasked, LEAST_SCORE)
     evidence = Evidence(
         covered=confidence, points=score, reached=draft.points / ground.most if ground.most else 0.0,
-        named=named, words=ground.words, unknown=ground.unknown,
+        named=named, words=math.sqrt(ground.words), unknown=ground.unknown,
         tone=ground.tone, general=float(ground.is_general),
         elsewhere=float(min(sum(not is_named(asked, title) for asked in ground.elsewhere), MOST_ELSEWHERE)),
     )
