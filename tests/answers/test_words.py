@@ -60,6 +60,7 @@ def test_word_leads_to_its_kind_but_not_to_itself() -> None:
     ("Reicht mein Führerschein für einen Roller in Kenia?", "internationaler"),
     ("Verkauft habe ich den Kombi nach Peru", "ausfuhrkennzeichen"),
     ("Mein Kombi ist rot", ""),
+    ("Der Onkel und die Tante", ""),
     ("Ab wann läuft der Film?", ""),
     ("", ""),
 ])
