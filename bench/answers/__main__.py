@@ -22,7 +22,7 @@ from offenraum.answers.rules.asking import asks_in_general
 SHOWN: Final = 3
 KINDS: Final = ("plain", "typos", "foreign")
 UNTOUCHED: Final = "untouched-"
-OLDER: Final = ("final-", "last-", "later-", "unseen-", "newest-")
+OLDER: Final = ("final-", "last-", "later-", "unseen-", "newest-", "further-")
 """What the targets are judged by, and what they were judged by before."""
 
 ROUNDS: Final = ("thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth")

@@ -15,7 +15,7 @@ from offenraum.answers.tone import tone_of
 
 LEAST_COVERED: Final = 0.62
 WHOLE: Final = 0.97
-LEAST_POINTS: Final = 0.8
+LEAST_POINTS: Final = 0.5
 """So much of a question is covered where each of its words is, as it is or as editors say it, and not by the way."""
 
 LEARNED: Final = frozenset({"service"})
