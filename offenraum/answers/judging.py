@@ -50,9 +50,16 @@ class Hit:
     def is_sure(self) -> bool:
         """Descriptions of services are long and name much by the way; what is written for an event is short."""
         if self.kind in LEARNED and self.evidence is not None:
-            is_whole = self.confidence >= WHOLE and self.score >= LEAST_POINTS and not self.evidence.elsewhere
-            return is_whole or sureness(self.evidence) >= LEAST_SURE
+            return self.sureness >= LEAST_SURE
         return self.confidence >= LEAST_COVERED
+
+    @property
+    def sureness(self) -> float:
+        """How sure it is, from 0 to 1, that the description of a service answers: wholly where it has every word."""
+        if self.evidence is None:
+            return 0.0
+        is_whole = self.confidence >= WHOLE and self.score >= LEAST_POINTS and not self.evidence.elsewhere
+        return 1.0 if is_whole else sureness(self.evidence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "covered": 5.308, "points": 4.33, "reached": 0.855, "named": 0.379, "words": 2.427,
     "unknown": -0.187, "tone": 0.58, "general": -1.529, "elsewhere": -3.243,
 }
-LEAST_SURE: Final = 0.73
+LEAST_SURE: Final = 0.8
 
 
 def sureness(evidence: Evidence) -> float:
