@@ -31,6 +31,11 @@ ROOMS = ["Raum 1", "Raum 3", "Großer Saal"]
     ("Was läuft um 99 Uhr?", None),
     ("Wo ist Raum 3?", None),
     ("Wann ist die Session über LoRaWAN?", None),
+    ("was leuft jezt", AskedMoment(Moment.NOW)),
+    ("was komt danch in raum 3", AskedMoment(Moment.NEXT, room="Raum 3")),
+    ("Was kostet das jetzt?", None),
+    ("Was plant die Stadt jetzt?", None),
+    ("Was pflanzt man jetzt?", None),
     ("jetzt", None),
     ("", None),
 ])

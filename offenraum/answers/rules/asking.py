@@ -9,6 +9,7 @@ from datetime import time
 from enum import StrEnum
 from typing import Final
 
+from offenraum.answers.rules.typos import slips
 from offenraum.answers.rules.words import silent_words, stem_of, words_of
 
 HOUR: Final = r"(\d{1,2})(?:[:.](\d{2}))?\s*"
@@ -50,6 +51,10 @@ FRAME: Final = NAMES_PROGRAMME | {
 }
 """Words that only say that the programme is meant."""
 
+READ: Final = FRAME.union(*SAYS.values())
+LEAST_LETTERS, LETTERS_PER_SLIP = 4, 6
+"""A word of so many letters may be one of these, with a slip (of a price of one) for so many letters."""
+
 
 @dataclass(frozen=True, slots=True)
 class AskedMoment:
@@ -63,17 +68,25 @@ class AskedMoment:
 def moment_asked(question: str, *, rooms: Iterable[str]) -> AskedMoment | None:
     """Reads “Was läuft jetzt?”, “Was kommt danach in Raum 3?”, “What is on at 2 pm?”; None for any other question."""
     clock = next(filter(None, (form.search(question) for form in AT)), None)
-    words = words_of(question.replace(clock[0], " ") if clock else question)
-    room = room_in(words, rooms)
-    rest = {word for word in words if stem_of(word, "de") not in stems_in(room)}
-    left = rest - silent_words() - FRAME - SAYS[Moment.NOW] - SAYS[Moment.NEXT]
-    if left or not is_about_programme(words):
+    typed = words_of(question.replace(clock[0], " ") if clock else question)
+    room = room_in(typed, rooms)
+    words = [meant(word) for word in typed if stem_of(word, "de") not in stems_in(room)]
+    if set(words) - silent_words() - READ or not is_about_programme(words):
         return None
     if clock:
         at = time_of(clock)
         return AskedMoment(Moment.AT, at, room) if at else None
     moment = next((moment for moment, said in SAYS.items() if said & set(words)), None)
     return AskedMoment(moment, None, room) if moment else None
+
+
+def meant(word: str) -> str:
+    """The word of such questions that somebody in haste may have meant: jezt is jetzt."""
+    if len(word) < LEAST_LETTERS or word in READ or word in silent_words():
+        return word
+    near = ((slips(word, one), one) for one in READ if abs(len(one) - len(word)) <= 1)
+    price, best = min(near, default=(0.0, word))
+    return best if price * LETTERS_PER_SLIP <= len(best) else word
 
 
 def is_about_programme(words: Collection[str]) -> bool:
