@@ -8,9 +8,9 @@ from typing import Final
 
 from bench.answers.services import Question
 from offenraum.answers.rules.compounds import Compounds
+from offenraum.answers.rules.typos import ROWS
 from offenraum.answers.rules.words import common_parts, everyday_parts, silent_words, words_of
 
-ROWS: Final = ("qwertzuiopü", "asdfghjklöä", "yxcvbnm")
 UMLAUTS: Final = {"ä": ("ae", "a", "e"), "ö": ("oe", "o"), "ü": ("ue", "u"), "ß": ("ss", "s")}
 SOUNDS: Final = (
     ("ie", "i"), ("i", "ie"), ("ei", "ie"), ("ie", "ei"), ("ck", "k"), ("tz", "z"), ("ss", "ß"), ("ss", "s"),
