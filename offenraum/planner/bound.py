@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from offenraum.planner.ceiling import Bound, ideal_bound
 from offenraum.planner.instance import Instance
@@ -20,10 +20,8 @@ from offenraum.planner.program import Program, solve
 def lp_bound(instance: Instance, objective: Objective, *, seconds: float = 60.0) -> Bound:
     """The symmetric linear relaxation: topics may be split, slots are all alike. The ideal bound when time runs out."""
     ideal = ideal_bound(instance, objective)
-    optimum = solve(_whole_day(instance, objective), seconds=seconds)
-    if optimum is None:
-        return ideal
-    return Bound(min(optimum.bound, ideal.value), "lp")
+    limit = solve(whole_day(instance, objective), seconds=seconds)
+    return ideal if limit is None else Bound(min(limit, ideal.value), "lp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ def room_groups(instance: Instance) -> list[RoomGroup]:
     return sorted(groups, key=lambda group: (-group.places, sorted(group.features)))
 
 
-def _whole_day(instance: Instance, objective: Objective) -> Program:
+def whole_day(instance: Instance, objective: Objective) -> Program:
     """Columns: topic in a kind of room (in slots), person in topic (in slots), half wishes that a person gets."""
     program, slots = Program(), len(instance.slot_ids)
     groups = room_groups(instance)
@@ -88,14 +86,13 @@ def attendance(
     Hosts are in their own session in any case; seats are counted for the others.
     """
     columns: list[int] = []
-    hosts = {p for p, _ in instance.hosting[t]}
+    hosts, usable = {p for p, _ in instance.hosting[t]}, _UsableRooms(program, instance.lengths[t], rooms, groups)
     for value, people in instance.wishers[t]:
         for p in people:
-            needs = frozenset() if p in hosts else instance.problem.people[p].needs
-            usable = [(column, -1.0) for g, column in rooms.items() if needs <= groups[g].features]
-            if usable:
+            room = usable.column(frozenset() if p in hosts else instance.problem.people[p].needs)
+            if room is not None:
                 column = program.column(0.0, most=instance.lengths[t])
-                program.row([(column, 1.0), *usable], 0.0)
+                program.row([(column, 1.0), (room, -1.0)], 0.0)
                 columns += [] if p in hosts else [column]
                 yield value, p, column
     if columns and len(columns) > min((groups[g].places for g in rooms), default=0):
@@ -103,9 +100,33 @@ def attendance(
         program.row([*((column, 1.0) for column in columns), *seats], 0.0)
 
 
+class _UsableRooms:
+    """How much of a topic is in rooms that people with the same needs can use: one column for all of them."""
+
+    def __init__(self, program: Program, length: int, rooms: dict[int, int], groups: list[RoomGroup]) -> None:
+        self.program, self.length, self.rooms, self.groups = program, length, rooms, groups
+        self.known: dict[frozenset[str], int | None] = {}
+
+    def column(self, needs: frozenset[str]) -> int | None:
+        """The column for these needs; None when no room will do."""
+        if needs not in self.known:
+            self.known[needs] = self._add(needs)
+        return self.known[needs]
+
+    def _add(self, needs: frozenset[str]) -> int | None:
+        parts = [(column, -1.0) for g, column in self.rooms.items() if needs <= self.groups[g].features]
+        if not parts:
+            return None
+        whole = self.program.column(0.0, most=self.length)
+        self.program.row([(whole, 1.0), *parts], 0.0)
+        return whole
+
+
 def _worth_rows(program: Program, entries: list[tuple[int, float]], table: tuple[int, ...]) -> None:
     """A column for each step of rising worth; the steps taken are at most the half wishes received."""
-    steps = [(program.column(more / UNIT), 1.0) for more in _concave_steps(table)]
+    steps = [
+        (program.column(more / UNIT, most=len(list(alike))), 1.0) for more, alike in groupby(_concave_steps(table))
+    ]
     program.row([*steps, *((column, -value) for column, value in entries)], 0.0)
 
 

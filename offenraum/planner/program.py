@@ -11,31 +11,29 @@ from pathlib import Path
 
 import highspy
 import numpy as np
+import numpy.typing as npt
 
-# The solver works with floating numbers; a bound is raised by this share, far beyond its feasibility tolerance.
+# Sums of floating numbers: a bound is raised by this share, far beyond their rounding.
 SAFETY = 1e-6
-FEASIBLE = 2
-# A whole-number program may stop this close to its optimum: its bound is proven all the same.
-GOOD_ENOUGH = 0.002
+# Above so many factors the simplex method takes too long: steps along the gradient find prices that are this good.
+MANY, GOOD_ENOUGH = 20_000, 3e-4
 
 
 @dataclass(slots=True)
 class Program:
-    """Maximise `gains` over columns from 0 to `most`, with each row's sum at most its limit; some columns are whole."""
+    """Maximise `gains` over columns from 0 to `most`, with each row's sum at most its limit."""
 
     gains: list[float] = field(default_factory=list)
     most: list[float] = field(default_factory=list)
-    whole: list[bool] = field(default_factory=list)
     limits: list[float] = field(default_factory=list)
     starts: list[int] = field(default_factory=lambda: [0])
     columns: list[int] = field(default_factory=list)
     factors: list[float] = field(default_factory=list)
 
-    def column(self, gain: float, *, most: float = 1.0, whole: bool = False) -> int:
+    def column(self, gain: float, *, most: float = 1.0) -> int:
         """Add a column; returns its number."""
         self.gains.append(gain)
         self.most.append(most)
-        self.whole.append(whole)
         return len(self.gains) - 1
 
     def row(self, entries: Sequence[tuple[int, float]], limit: float) -> None:
@@ -46,51 +44,42 @@ class Program:
         self.limits.append(limit)
 
 
-@dataclass(frozen=True, slots=True)
-class Optimum:
-    """`bound` is proven: no solution is worth more; `values` are the columns of the best solution found (or none).
-
-    `prices` are what one more unit of each row's limit would be worth (linear programs only).
-    """
-
-    bound: float
-    values: tuple[float, ...]
-    prices: tuple[float, ...]
-
-
-def solve(program: Program, *, seconds: float, threads: int = 1) -> Optimum | None:
-    """The best solution and a proven bound; None when the time was too short for any."""
-    solver = _solver(seconds, threads)
+def solve(program: Program, *, seconds: float) -> float | None:
+    """What no solution can pass; None when the time was too short for any."""
+    solver = quiet_solver()
+    solver.setOptionValue("time_limit", float(max(seconds, 0.01)))
+    if len(program.factors) > MANY:
+        solver.setOptionValue("solver", "pdlp")
+        for tolerance in ("optimality", "primal_feasibility", "dual_feasibility"):
+            solver.setOptionValue(f"{tolerance}_tolerance", GOOD_ENOUGH)
+        solver.setOptionValue("pdlp_optimality_tolerance", GOOD_ENOUGH)
     solver.passModel(_model(program))
     solver.run()
-    info = solver.getInfo()
-    if any(program.whole):
-        bound = info.mip_dual_bound
-    elif solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
-        bound = info.objective_function_value
-    else:
-        return None
-    if not np.isfinite(bound):
-        return None
     solution = solver.getSolution()
-    values = tuple(solution.col_value) if info.primal_solution_status == FEASIBLE else ()
-    return Optimum(bound + SAFETY * max(1.0, abs(bound)), values, tuple(solution.row_dual))
+    return limit_at(program, np.array(solution.row_dual)) if solution.dual_valid else None
 
 
-def quiet_solver(threads: int = 1) -> highspy.Highs:
+def limit_at(program: Program, prices: npt.NDArray[np.float64]) -> float:
+    """What no solution can pass, proven by prices of the rows: right for any prices, close for good ones.
+
+    Whoever may buy more of each row's limit at its price pays for what is there, and each column is worth at most what
+    it gains after paying (weak duality).
+    """
+    paid = np.maximum(prices, 0.0)
+    rows = np.repeat(np.arange(len(paid)), np.diff(program.starts))
+    costs = np.bincount(program.columns, np.array(program.factors) * paid[rows], len(program.gains))
+    left = np.maximum(np.array(program.gains) - costs, 0.0)
+    limit = float(paid @ np.array(program.limits) + left @ np.array(program.most))
+    return limit + SAFETY * max(1.0, abs(limit))
+
+
+def quiet_solver() -> highspy.Highs:
     """A solver that prints nothing and does the same every time."""
     with _silence():
         solver = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)
-    solver.setOptionValue("threads", threads)
+    solver.setOptionValue("threads", 1)
     solver.setOptionValue("random_seed", 1)
-    return solver
-
-
-def _solver(seconds: float, threads: int) -> highspy.Highs:
-    solver = quiet_solver(threads)
-    solver.setOptionValue("mip_rel_gap", GOOD_ENOUGH)
-    solver.setOptionValue("time_limit", float(max(seconds, 0.01)))
     return solver
 
 
@@ -121,7 +110,4 @@ def _model(program: Program) -> highspy.HighsLp:
     model.a_matrix_.start_ = np.array(program.starts)
     model.a_matrix_.index_ = np.array(program.columns)
     model.a_matrix_.value_ = np.array(program.factors)
-    if any(program.whole):
-        kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
-        model.integrality_ = [kinds[whole] for whole in program.whole]
     return model

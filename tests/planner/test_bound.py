@@ -1,16 +1,21 @@
 from __future__ import annotations
 
+from random import Random
+
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bench.generate import SIZES, generate
-from offenraum.planner.bound import lp_bound
+from offenraum.planner.bound import lp_bound, whole_day
 from offenraum.planner.ceiling import Bound, ideal_bound
 from offenraum.planner.instance import index
 from offenraum.planner.lagrange import lagrange_bound
 from offenraum.planner.objective import OBJECTIVES, UNIT, Objective
 from offenraum.planner.planning import measured, plan
 from offenraum.planner.problem import BrokenInput
+from offenraum.planner.program import limit_at
 from offenraum.planner.reading import read_problem
 from offenraum.planner.start import resume
 from tests.planner.brute_force import best_of_all
@@ -34,6 +39,25 @@ def test_no_bound_is_below_the_best_plan_of_all(document: Document) -> None:
     best = best_of_all(instance, "sum") / UNIT
     start_bound = lp_bound(instance, "sum")
     assert start_bound.value >= lagrange_bound(start, start_bound, seconds=0.3).value >= best - ROUNDED
+
+
+@given(random_documents(most_topics=4), st.randoms())
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_any_prices_prove_a_bound(document: Document, chance: Random) -> None:
+    instance = index(read_problem(document))
+    try:
+        resume(instance)
+    except BrokenInput:
+        return
+    program = whole_day(instance, "sqrt")
+    prices = np.array([chance.choice([-1.0, 0.0, chance.random()]) for _ in program.limits])
+    assert limit_at(program, prices) >= best_of_all(instance, "sqrt") / UNIT - ROUNDED
+
+
+def test_a_thousand_people_are_bounded_almost_as_well_as_they_can_be() -> None:
+    """More than MANY factors: 892.066 is what the simplex method finds after some seconds."""
+    instance = index(read_problem(generate(SIZES["medium"], 1)))
+    assert 892.066 <= lp_bound(instance, "sqrt").value <= 892.066 * 1.001
 
 
 @pytest.mark.parametrize("objective", OBJECTIVES)
