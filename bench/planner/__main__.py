@@ -95,12 +95,13 @@ def measure(case: Case) -> None:
 
 
 def search(case: Case, seed: int, seconds: float) -> Board:
-    """Our plan after so many CPU seconds, reading the problem and the greedy start included."""
+    """Our plan after so many CPU seconds, reading the problem and the greedy start included; with none, the start."""
     begin = time.process_time()
     instance = index(read_problem(case.document))
     found = Search(instance, resume(instance), case.objective, seed=seed)
     found.fill()
-    found.run_until(begin + seconds, lambda _: False, clock=time.process_time)
+    if seconds:
+        found.run_until(begin + seconds, lambda _: False, clock=time.process_time)
     return found.best()
 
 

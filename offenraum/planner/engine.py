@@ -23,7 +23,7 @@ try:
 except ImportError:
     FULL_ENGINE = ""
 
-GREEDY_ENGINE = "greedy-2"
+GREEDY_ENGINE = "greedy-3"
 TELL_SECONDS = 0.25
 WARM = [sys.executable, "-m", "offenraum.planner.warm"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable
@@ -20,8 +21,9 @@ Wishers = tuple[tuple[int, tuple[int, ...]], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instance:
-    """`wishers[topic]` are (half wishes per slot, people by lot), strongest first; `hosting` (person, half wishes).
+    """`wishers[topic]` are (half wishes per slot, people in the order of seats), strongest first.
 
+    `hosting[topic]` are (person, half wishes).
     `fits` are the cells in which a topic may begin, `fixed` where it has begun already, `useless` the rooms that lack
     what a person needs, `clashes` the topics that cannot share a slot with each topic.
     """
@@ -139,16 +141,25 @@ def _places(ids: Iterable[str]) -> dict[str, int]:
 
 def _wishers(problem: Problem) -> tuple[Wishers, ...]:
     topics = _places(topic.id for topic in problem.topics)
-    found: list[dict[int, list[tuple[int, int]]]] = [defaultdict(list) for _ in problem.topics]
+    usual = _usual_wishes(problem)
+    found: list[dict[int, list[tuple[int, int, int]]]] = [defaultdict(list) for _ in problem.topics]
     for p, person in enumerate(problem.people):
+        wishes = usual if person.is_forecast else len(person.wishes)
         for topic, weight in person.wishes.items():
             t = topics[topic]
-            found[t][weight * HALVES // problem.topics[t].length].append((_lot(person.id, topic), p))
+            found[t][weight * HALVES // problem.topics[t].length].append((wishes, _lot(person.id, topic), p))
     return tuple(_by_strength(wishes) for wishes in found)
 
 
-def _by_strength(wishes: dict[int, list[tuple[int, int]]]) -> Wishers:
-    return tuple((value, tuple(p for _, p in sorted(wishes[value]))) for value in sorted(wishes, reverse=True))
+def _usual_wishes(problem: Problem) -> int:
+    """How many wishes the voters have in the middle; those of a crowd are too few, as hands show only one each."""
+    counts = [len(person.wishes) for person in problem.people if person.wishes and not person.is_forecast]
+    return statistics.median_low(counts) if counts else 0
+
+
+def _by_strength(wishes: dict[int, list[tuple[int, int, int]]]) -> Wishers:
+    """For each strength the people in the order of seats: who wishes for few topics first, then by lot."""
+    return tuple((value, tuple(p for *_, p in sorted(wishes[value]))) for value in sorted(wishes, reverse=True))
 
 
 def _lot(person: str, topic: str) -> int:

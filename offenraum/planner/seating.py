@@ -13,7 +13,8 @@ def seat(instance: Instance, sessions: Sequence[tuple[int, int]], *, endless: bo
     """Seat people in the (topic, room) pairs of one slot: person -> (half wishes that the seat gives, topic).
 
     Wishes are served by strength. Among equals the session with most places to spare is filled first, so that who has a
-    choice leaves the tight room to who has none; inside a session the lot decides. `endless` forgets the places.
+    choice leaves the tight room to who has none. For the same reason who wishes for few topics comes first inside a
+    session; then the lot decides. `endless` forgets the places.
     """
     seats: Seats = {}
     free = {t: len(instance.ideals) if endless else instance.places[r] for t, r in sessions}

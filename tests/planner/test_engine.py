@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from offenraum.planner.board import Board
 from offenraum.planner.instance import index
@@ -11,6 +12,7 @@ from offenraum.planner.problem import BrokenInput, Problem
 from offenraum.planner.reading import read_problem
 from offenraum.planner.rules import broken_rules
 from offenraum.planner.score import value
+from offenraum.planner.search import GRAIN, heat
 from tests.planner.brute_force import best_of_all
 from tests.planner.problems import Document, problem, random_documents
 
@@ -86,3 +88,12 @@ def test_however_short_the_time_a_plan_comes(seconds: float) -> None:
 def test_whoever_hears_of_progress_can_stop_the_search() -> None:
     made = plan(problem(), iterations=10_000_000, on_progress=lambda progress: progress.share > 0)
     assert 0 < made.iterations < 5_000_000
+
+
+@given(st.integers(1, 10**9), st.floats(1, 1000))
+def test_heat_falls_from_the_hottest_to_the_coolest(coolest: int, ratio: float) -> None:
+    hottest = int(coolest * ratio)
+    heats = [heat(hottest, coolest, GRAIN * part // 50) for part in range(50)] + [heat(hottest, coolest, GRAIN - 1)]
+    assert heats == sorted(heats, reverse=True)
+    assert heats[0] == hottest
+    assert coolest - 1 <= heats[-1] <= coolest + hottest // 10_000 + 1

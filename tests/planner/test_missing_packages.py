@@ -26,7 +26,7 @@ def plan_without(before: str, folder: Path, *options: str) -> dict[str, object]:
 def test_without_compiler_and_solver_greedy_answers_and_says_so(tmp_path: Path) -> None:
     before = "sys.modules.update(numba=None, highspy=None, numpy=None)"
     plan = plan_without(before, tmp_path, "--bound", "lp")
-    assert plan["engine"] == "greedy-2"
+    assert plan["engine"] == "greedy-3"
     assert plan["notes"] == ["compiler_missing", "solver_missing"]
     assert len(plan["placements"]) == 4
     assert plan["bound"]["kind"] == "ideal"
@@ -38,7 +38,7 @@ def test_while_the_engine_is_being_compiled_greedy_answers_and_says_so(tmp_path:
         "engine.is_warm = lambda: False; engine.WARM = [sys.executable, '-c', 'import time; time.sleep(3)']"
     )
     plan = plan_without(before, tmp_path, "--seconds", "0.5")
-    assert (plan["engine"], plan["notes"]) == ("greedy-2", ["compiling"])
+    assert (plan["engine"], plan["notes"]) == ("greedy-3", ["compiling"])
 
 
 def test_the_engine_takes_over_as_soon_as_it_is_compiled(tmp_path: Path) -> None:
@@ -47,7 +47,7 @@ def test_the_engine_takes_over_as_soon_as_it_is_compiled(tmp_path: Path) -> None
         "engine.is_warm = lambda: False; engine.WARM = [sys.executable, '-c', 'pass']"
     )
     plan = plan_without(before, tmp_path, "--seconds", "4")
-    assert (plan["engine"], plan["notes"]) == ("anneal-3", [])
+    assert (plan["engine"], plan["notes"]) == ("anneal-4", [])
 
 
 def test_pages_and_desk_never_load_the_compiler() -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from offenraum.planner.board import Board
 from offenraum.planner.instance import index
 from offenraum.planner.problem import Cell
@@ -29,6 +31,24 @@ def test_who_has_a_choice_leaves_the_tight_room_to_who_has_none() -> None:
     ]
     seats = seat(index(problem(rooms=rooms, people=people)), [(TEA, NOOK), (BEES, HALL)])
     assert seats == {0: (4, BEES), 1: (4, TEA)}
+
+
+@pytest.mark.parametrize("first", ["ayse", "bernd"])
+def test_who_wishes_for_little_comes_first_in_a_full_room(first: str) -> None:
+    few, many = {"tea": 2}, {"bees": 2, "maps": 1, "tea": 2}
+    people = [{"id": name, "wishes": few if name == first else many} for name in ("ayse", "bernd")]
+    instance = index(problem(rooms=[{"id": "hall", "places": 1}], people=people))
+    assert seat(instance, [(TEA, HALL)]) == {0 if first == "ayse" else 1: (4, TEA)}
+
+
+def test_a_crowd_does_not_come_before_people_with_names() -> None:
+    """Ten hands show one wish each, but say nothing of what else these people would like."""
+    people = [{"id": f"p{n}", "wishes": {"tea": 2, "bees": 1}} for n in range(10)]
+    named = index(problem(rooms=[{"id": "hall", "places": 10}], people=people, topics=topics(tea={"hands": 10})))
+    seated = seat(named, [(TEA, HALL)])
+    assert len(seated) == 10
+    assert any(p < 10 for p in seated)
+    assert any(p >= 10 for p in seated)
 
 
 def test_a_host_sits_in_the_own_session_and_takes_a_place() -> None:
