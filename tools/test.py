@@ -49,9 +49,10 @@ def main() -> int:
     with ThreadPoolExecutor() as beside:
         installed = beside.submit(install_missing, PACKAGES | (LONG_PACKAGES if arguments.long else {}))
         files = beside.submit(files_on_postgres, is_long=arguments.long)
-        results = static_steps()
+        rules = beside.submit(static_steps)
         installed.result()
-    return summary(results + test_steps(files.result(), is_long=arguments.long))
+        results = test_steps(files.result(), is_long=arguments.long)
+    return summary(rules.result() + results)
 
 
 def keep_byte_code() -> None:
@@ -88,11 +89,12 @@ class Result:
 
 
 def static_steps() -> list[Result]:
+    """The rules about the code; each is told when it ends, as tests run beside them."""
     return [
-        step("ruff", "ruff", "check", "."),
-        step("mypy", "mypy"),
-        step("imports", "lint-imports", "--no-cache"),
-        step("messages", "python", "tools/messages.py", "check"),
+        step("ruff", "ruff", "check", ".", at_once=True),
+        step("mypy", "mypy", at_once=True),
+        step("imports", "lint-imports", "--no-cache", at_once=True),
+        step("messages", "python", "tools/messages.py", "check", at_once=True),
     ]
 
 
@@ -186,10 +188,20 @@ def is_present(program: str) -> bool:
     return bool(shutil.which(program, path=folders)) or any(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"))
 
 
-def step(name: str, program: str, *arguments: str, environment: dict[str, str] | None = None) -> Result:
-    print(f"── {name}", flush=True)
+def step(
+    name: str, program: str, *arguments: str, environment: dict[str, str] | None = None, at_once: bool = False
+) -> Result:
+    """Run a program and print what it says: while it runs, or `at_once` when it has ended."""
+    title, target = f"── {name}", subprocess.PIPE if at_once else None
+    if not at_once:
+        print(title, flush=True)
     started = time.monotonic()
-    finished = subprocess.run([str(BIN / program), *arguments], cwd=ROOT, env=environment, check=False)
+    command = [str(BIN / program), *arguments]
+    finished = subprocess.run(
+        command, cwd=ROOT, env=environment, check=False, stdout=target, stderr=subprocess.STDOUT, text=True
+    )
+    if at_once:
+        print(f"{title}\n{finished.stdout}", end="", flush=True)
     return Result(name, finished.returncode == 0, time.monotonic() - started)
 
 
