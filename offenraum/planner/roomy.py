@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from offenraum.planner.audience import Audience, audiences
 from offenraum.planner.board import Board
 from offenraum.planner.instance import NOWHERE
-from offenraum.planner.seating import seat
+from offenraum.planner.seating import Seats, seat
 
 
 def give_room(board: Board, *, keep_running: bool) -> Board:
@@ -19,8 +19,9 @@ def give_room(board: Board, *, keep_running: bool) -> Board:
     better, expected = Board(instance, board.placements()), audiences(board)
     for s in range(len(instance.slot_ids)):
         movable = [t for t in better.rooms_of[s].values() if _may_move(better, t, keep_running=keep_running)]
+        seats = seat(instance, better.sessions(s))
         for t in sorted(movable, key=lambda t: (-expected[t].high, t)):
-            _move_to_larger(better, t, s, movable, expected)
+            seats = _move_to_larger(better, t, s, movable, expected, seats)
     return better
 
 
@@ -30,29 +31,28 @@ def _may_move(board: Board, t: int, *, keep_running: bool) -> bool:
     return instance.lengths[t] == 1 and instance.fixed[t] == NOWHERE and not is_running
 
 
-def _move_to_larger(board: Board, t: int, s: int, movable: list[int], expected: Mapping[int, Audience]) -> None:
-    """Take the largest room that is free, or whose session may draw fewer people and still has places for all."""
+def _move_to_larger(
+    board: Board, t: int, s: int, movable: list[int], expected: Mapping[int, Audience], seats: Seats
+) -> Seats:
+    """Take the largest room that is free, or whose session may draw fewer people; returns who then sits where.
+
+    Nobody may lose by it: who finds no seat elsewhere comes as well.
+    """
     instance, (_, home) = board.instance, board.where[t]
     for r in sorted(range(len(instance.places)), key=lambda r: (-instance.places[r], r)):
         if instance.places[r] <= instance.places[home]:
-            return
+            return seats
         other = board.rooms_of[s].get(r)
         if (s, r) not in instance.fits[t] or not _is_alike(board, home, r):
             continue
         gives_way = other in movable and expected[other].high < expected[t].high
-        if (other is None or (gives_way and _has_place(board, other, s, home, expected))) and _exchange(board, t, s, r):
-            return
-
-
-def _exchange(board: Board, t: int, s: int, r: int) -> bool:
-    """Exchange the room with whoever has it, unless that costs somebody: who finds no seat elsewhere comes as well."""
-    before, home = seat(board.instance, board.sessions(s)), board.where[t][1]
-    _swap(board, s, home, r)
-    after = seat(board.instance, board.sessions(s))
-    if all(after.get(p, (0, t))[0] >= got for p, (got, _) in before.items()):
-        return True
-    _swap(board, s, home, r)
-    return False
+        if other is None or (gives_way and _has_place(board, other, s, home, expected)):
+            _swap(board, s, home, r)
+            after = seat(instance, board.sessions(s))
+            if all(after.get(p, (0, t))[0] >= got for p, (got, _) in seats.items()):
+                return after
+            _swap(board, s, home, r)
+    return seats
 
 
 def _swap(board: Board, s: int, one: int, other: int) -> None:
