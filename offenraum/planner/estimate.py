@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from offenraum.planner.cells import second_slot
 from offenraum.planner.compiled import part
-from offenraum.planner.moves import second_slot
 from offenraum.planner.resize import resize_all
 from offenraum.planner.seats import LEVEL_COUNT
 from offenraum.planner.state import (

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from offenraum.planner.cells import allows, put, second_slot
 from offenraum.planner.compiled import compiled, part
 from offenraum.planner.estimate import come, host_here, look_around
-from offenraum.planner.moves import allows, put, second_slot
 from offenraum.planner.resize import settle_touched
 from offenraum.planner.seats import seat_slot
 from offenraum.planner.state import GOT, SLOT, TOTAL, State

@@ -15,6 +15,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 COMPILED = (
     "anneal",
+    "cells",
     "compiled",
     "contents",
     "covering",
