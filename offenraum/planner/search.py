@@ -19,9 +19,9 @@ from offenraum.planner.tables import Tables, tables
 ENGINE = "anneal-4"
 
 # Heat is a share of the mean loss of a random move: where a cycle begins, and where it ends. The more topics, the more
-# their unrest adds up to, so the end is shared among them.
+# their unrest adds up to, so the end is shared among them; few topics get no larger share than these.
 HOTTEST_PERCENT = 15
-COOLEST_PERCENT = 120
+COOLEST_PERCENT, FEWEST_SHARES = 120, 32
 SAMPLES = 2_000
 # A cycle is about so many steps for each topic and cell; a longer run makes more cycles, at most MOST_CYCLES.
 STEPS_PER_CYCLE = 180
@@ -150,7 +150,8 @@ class Search:
         settle(self.tables, self.state)
 
     def _chunk(self, hottest: int, place: int, size: int) -> None:
-        coolest = max(1, self.loss * COOLEST_PERCENT // 100 // len(self.instance.topic_ids))
+        shares = max(FEWEST_SHARES, len(self.instance.topic_ids))
+        coolest = max(1, self.loss * COOLEST_PERCENT // 100 // shares)
         now = heat(max(hottest, coolest), coolest, place)
         anneal(self.tables, self.state, now, self.loss * DOUBT_PERCENT // 100, size)
         self.iterations += size
