@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar, cast
 
 import numba
+import numpy as np
 
 from offenraum.planner.warmth import code_folder
 
@@ -31,3 +32,9 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
 def part(function: Callable[P, R]) -> Callable[P, R]:
     """A piece that only compiled functions call; its machine code becomes part of theirs."""
     return cast("Callable[P, R]", numba.njit(**PART)(function))
+
+
+@part
+def between(begin: int, end: int) -> range:
+    """`range` for places in arrays: what has no sign is never counted from the end, which costs a look each time."""
+    return range(np.uint64(begin), np.uint64(end))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from offenraum.planner.compiled import compiled, part
+from offenraum.planner.compiled import between, compiled, part
 from offenraum.planner.covering import LOSS, MORE, Slot
 
 # Rows of `held` here: the most that the content gives a person, the second most, and from which place the most is.
@@ -31,7 +31,7 @@ def weigh(slot: Slot) -> int:
         if content[place] >= 0:
             loss[place] = -slot.prices[content[place]]
             total -= slot.prices[content[place]]
-            for wish in range(slot.begins[content[place]], slot.begins[content[place] + 1]):
+            for wish in between(slot.begins[content[place]], slot.begins[content[place] + 1]):
                 note(slot, slot.wisher[wish], slot.worth[wish], place)
     for p in range(held.shape[1]):
         total += held[FIRST, p]
@@ -82,7 +82,7 @@ def give(slot: Slot, t: int) -> int:
     """What a topic adds to the content after paying; MORE is what it adds besides when the topic of a place is out."""
     held, more, total = slot.held, slot.path[MORE], -slot.prices[t]
     more[:] = 0
-    for wish in range(slot.begins[t], slot.begins[t + 1]):
+    for wish in between(slot.begins[t], slot.begins[t + 1]):
         p = slot.wisher[wish]
         above = max(slot.worth[wish] - held[FIRST, p], 0)
         total += above

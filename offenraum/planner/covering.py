@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from offenraum.planner.compiled import compiled, part
-from offenraum.planner.tables import Longs, People
+from offenraum.planner.compiled import between, compiled, part
+from offenraum.planner.tables import Longs, Numbers
 
 SCALE = 1024
 # What is left of a floor after each choice, in tenths.
@@ -33,7 +33,7 @@ class Slot(NamedTuple):
     """
 
     begins: Longs
-    wisher: People
+    wisher: Numbers
     worth: Longs
     prices: Longs
     held: Longs
@@ -44,7 +44,7 @@ class Slot(NamedTuple):
     content: Longs
 
 
-def new_slot(begins: Longs, wisher: People, *, people: int, rooms: int) -> Slot:
+def new_slot(begins: Longs, wisher: Numbers, *, people: int, rooms: int) -> Slot:
     """A slot of so many rooms in which nobody gets anything yet."""
     topics, depths = len(begins) - 1, rooms + 1
     return Slot(
@@ -123,7 +123,7 @@ def hold(slot: Slot, depth: int, t: int) -> int:
         held[p] = slot.held[depth - 1, p]
         floor[p] = max(slot.floor[depth - 1, p] * SINKS // 10, held[p])
         total += held[p]
-    for place in range(slot.begins[t], slot.begins[t + 1]):
+    for place in between(slot.begins[t], slot.begins[t + 1]):
         p = slot.wisher[place]
         total += max(slot.worth[place] - held[p], 0)
         held[p] = max(held[p], slot.worth[place])
@@ -156,7 +156,7 @@ def list_choices(slot: Slot, depth: int) -> None:
     for j in range(slot.path[CHOICES, depth]):
         t, place = choice[j], j
         more = -slot.prices[t]
-        for wish in range(slot.begins[t], slot.begins[t + 1]):
+        for wish in between(slot.begins[t], slot.begins[t + 1]):
             more += max(slot.worth[wish] - floor[slot.wisher[wish]], 0)
         while place > 0 and gain[place - 1] < more:
             gain[place] = gain[place - 1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from offenraum.planner.cells import second_slot
-from offenraum.planner.compiled import part
+from offenraum.planner.compiled import between, part
 from offenraum.planner.resize import resize_all
 from offenraum.planner.seats import LEVEL_COUNT
 from offenraum.planner.state import (
@@ -52,7 +52,7 @@ def offer(tables: Tables, state: State, s: int, r: int, t: int) -> None:
     second, at = state.seat[SECOND, s], state.seat[AT, s]
     for k in range(LEVEL_COUNT):
         level = LEVELS[k]
-        for place in range(tables.topic[t, WISHES + k], tables.topic[t, WISHES + k + 1]):
+        for place in between(tables.topic[t, WISHES + k], tables.topic[t, WISHES + k + 1]):
             p = tables.wisher[place]
             other = level if at[p] != r and at[p] != host_at(r) else 0
             if tables.needs_matter and tables.useless[p, r]:
@@ -64,7 +64,7 @@ def offer(tables: Tables, state: State, s: int, r: int, t: int) -> None:
 def price_of_place(tables: Tables, state: State, s: int, t: int) -> int:
     """What the first person who finds a full session would gain by one more place."""
     for k in range(LEVEL_COUNT):
-        for place in range(tables.topic[t, WISHES + k], tables.topic[t, WISHES + k + 1]):
+        for place in between(tables.topic[t, WISHES + k], tables.topic[t, WISHES + k + 1]):
             p = tables.wisher[place]
             more = LEVELS[k] - state.seat[GOT, s, p]
             if more > 0 and state.seat[AT, s, p] >= -1:
@@ -178,12 +178,12 @@ def leave(tables: Tables, state: State, touched: int, i: int, s: int) -> int:
     """Everybody in a session that goes away takes the next best; returns the number of people touched so far."""
     t, r = state.move[MOVED, i], state.move[FROM_ROOM, i]
     at, got, second, change = state.seat[AT, s], state.seat[GOT, s], state.seat[SECOND, s], state.person[CHANGE]
-    for place in range(tables.topic[t, HOSTS], tables.topic[t, HOSTS_END]):
+    for place in between(tables.topic[t, HOSTS], tables.topic[t, HOSTS_END]):
         host = tables.pair[place, 0]
         change[host] += second[host] - got[host]
         state.touched[touched] = host
         touched += 1
-    for place in range(tables.topic[t, WISHES], tables.topic[t, WISHES_END]):
+    for place in between(tables.topic[t, WISHES], tables.topic[t, WISHES_END]):
         p = tables.wisher[place]
         here = at[p] == r
         change[p] += second[p] - got[p] if here else 0
@@ -195,7 +195,7 @@ def leave(tables: Tables, state: State, touched: int, i: int, s: int) -> int:
 @part
 def host_here(tables: Tables, state: State, touched: int, t: int, s: int, gone: int) -> int:
     """The hosts of a session that comes must be in it; what they had is theirs no more."""
-    for place in range(tables.topic[t, HOSTS], tables.topic[t, HOSTS_END]):
+    for place in between(tables.topic[t, HOSTS], tables.topic[t, HOSTS_END]):
         host = tables.pair[place, 0]
         room = state.seat[AT, s, host]
         homeless = room == gone or room == host_at(gone)
@@ -210,7 +210,7 @@ def host_here(tables: Tables, state: State, touched: int, t: int, s: int, gone: 
 def leads(tables: Tables, t: int, p: int) -> bool:
     """Whether a person hosts a topic."""
     found = False
-    for place in range(tables.topic[t, HOSTS], tables.topic[t, HOSTS_END]):
+    for place in between(tables.topic[t, HOSTS], tables.topic[t, HOSTS_END]):
         found |= tables.pair[place, 0] == p
     return found
 
@@ -224,7 +224,7 @@ def come(tables: Tables, state: State, touched: int, t: int, s: int, r: int, gon
     free = tables.size[PLACES, r] - hosts
     for k in range(LEVEL_COUNT):
         level = LEVELS[k]
-        for place in range(tables.topic[t, WISHES + k], tables.topic[t, WISHES + k + 1]):
+        for place in between(tables.topic[t, WISHES + k], tables.topic[t, WISHES + k + 1]):
             p = tables.wisher[place]
             room = at[p]
             homeless = (room == gone) | (room == host_at(gone))

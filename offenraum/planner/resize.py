@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from offenraum.planner.cells import second_slot
-from offenraum.planner.compiled import part
+from offenraum.planner.compiled import between, part
 from offenraum.planner.seats import LEVEL_COUNT
 from offenraum.planner.state import (
     AT,
@@ -69,7 +69,7 @@ def let_in(tables: Tables, state: State, touched: int, t: int, s: int, r: int, m
     """Those who found a session full come in, while there are places."""
     at, got, change = state.seat[AT, s], state.seat[GOT, s], state.person[CHANGE]
     for k in range(LEVEL_COUNT):
-        for place in range(tables.topic[t, WISHES + k], tables.topic[t, WISHES + k + 1]):
+        for place in between(tables.topic[t, WISHES + k], tables.topic[t, WISHES + k + 1]):
             p = tables.wisher[place]
             if most > 0 and at[p] >= -1 and at[p] != r and LEVELS[k] > got[p] and change[p] <= 0:
                 change[p] += LEVELS[k] - got[p]

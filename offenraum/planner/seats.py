@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from offenraum.planner.compiled import part
+from offenraum.planner.compiled import between, part
 from offenraum.planner.state import (
     AT,
     FREE,
@@ -31,7 +31,7 @@ def seat_slot(tables: Tables, state: State, s: int, row: int) -> None:
     count, hosts, roomy = gather(state, s), 0, True
     for i in range(count):
         t, r = state.here[SESSION, i], state.here[SESSION_ROOM, i]
-        for place in range(tables.topic[t, HOSTS], tables.topic[t, HOSTS_END]):
+        for place in between(tables.topic[t, HOSTS], tables.topic[t, HOSTS_END]):
             got[tables.pair[place, 0]] = tables.pair[place, 1] + HOST
             at[tables.pair[place, 0]] = -2 - r
         own = tables.topic[t, HOSTS_END] - tables.topic[t, HOSTS]
@@ -98,11 +98,11 @@ def queue_length(tables: Tables, state: State, row: int, k: int, i: int) -> int:
     got, t, r, queue = state.seat[GOT, row], state.here[SESSION, i], state.here[SESSION_ROOM, i], 0
     begin, end = tables.topic[t, WISHES + k], tables.topic[t, WISHES + k + 1]
     if tables.needs_matter:
-        for place in range(begin, end):
+        for place in between(begin, end):
             p = tables.wisher[place]
             queue += (got[p] < 0) & (tables.useless[p, r] == 0)
     else:
-        for place in range(begin, end):
+        for place in between(begin, end):
             queue += got[tables.wisher[place]] < 0
     return queue
 
@@ -112,7 +112,7 @@ def fill(tables: Tables, state: State, row: int, k: int, i: int) -> None:
     """Seat the wishers of one strength in a session while it has places."""
     got, at, level = state.seat[GOT, row], state.seat[AT, row], LEVELS[k]
     t, r, free = state.here[SESSION, i], state.here[SESSION_ROOM, i], state.here[FREE, i]
-    for place in range(tables.topic[t, WISHES + k], tables.topic[t, WISHES + k + 1]):
+    for place in between(tables.topic[t, WISHES + k], tables.topic[t, WISHES + k + 1]):
         p = tables.wisher[place]
         seated = (got[p] < 0) & (free > 0)
         if tables.needs_matter:
@@ -128,7 +128,7 @@ def fill_all(tables: Tables, state: State, row: int, k: int, i: int) -> None:
     """Seat the wishers of one strength in a session that has a place for each; without a branch, so it is quick."""
     got, at, level = state.seat[GOT, row], state.seat[AT, row], LEVELS[k]
     t, r, seated = state.here[SESSION, i], state.here[SESSION_ROOM, i], 0
-    for place in range(tables.topic[t, WISHES + k], tables.topic[t, WISHES + k + 1]):
+    for place in between(tables.topic[t, WISHES + k], tables.topic[t, WISHES + k + 1]):
         p = tables.wisher[place]
         now = got[p]
         seated += now < 0

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from offenraum.planner.board import Board
 from offenraum.planner.instance import NOWHERE
-from offenraum.planner.tables import BEGUN, FITS, FITS_END, MUST, Longs, People, Tables
+from offenraum.planner.tables import BEGUN, FITS, FITS_END, MUST, Longs, Numbers, People, Tables
 
 Shorts = npt.NDArray[np.int16]
 Words = npt.NDArray[np.uint64]
@@ -47,7 +47,7 @@ class State(NamedTuple):
     cell: Longs
     seat: Shorts
     person: People
-    touched: People
+    touched: Numbers
     here: Longs
     move: Longs
     movable: Longs
@@ -65,7 +65,7 @@ def new_state(tables: Tables, board: Board, seed: int) -> State:
         cell=np.full((3, slots + MOST_MOVED, rooms + 1), -1, np.int64),
         seat=np.zeros((3, slots + MOST_MOVED, people), np.int16),
         person=np.zeros((3, people), np.int32),
-        touched=np.zeros(MOST_TOUCHED * (people + topics), np.int32),
+        touched=np.zeros(MOST_TOUCHED * (people + topics), np.uint32),
         here=np.zeros((5, rooms), np.int64),
         move=np.zeros((6, MOST_MOVED), np.int64),
         movable=np.array([t for t in range(topics) if _can_move(tables, t)], np.int64),

@@ -14,6 +14,8 @@ from offenraum.planner.objective import UNIT, Objective, worths
 from offenraum.planner.problem import Topic
 
 People = npt.NDArray[np.int32]
+# Numbers of people: without a sign, as `compiled.between` says.
+Numbers = npt.NDArray[np.uint32]
 Longs = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.uint8]
 
@@ -42,7 +44,7 @@ class Tables(NamedTuple):
 
     topic: Longs
     pair: Longs
-    wisher: People
+    wisher: Numbers
     size: Longs
     fits: Flags
     clash: Flags
@@ -131,7 +133,7 @@ def _room_ranks(instance: Instance) -> list[int]:
     return [min(bisect_left(places, count * SUITS_PERCENT // 100), len(places) - 1) for count in wanted]
 
 
-def _wishers(instance: Instance) -> tuple[Longs, People]:
+def _wishers(instance: Instance) -> tuple[Longs, Numbers]:
     offsets = np.zeros((len(instance.topic_ids), len(LEVELS) + 1), np.int64)
     people: list[int] = []
     for t, wishers in enumerate(instance.wishers):
@@ -140,7 +142,7 @@ def _wishers(instance: Instance) -> tuple[Longs, People]:
         for k, value in enumerate(LEVELS):
             people.extend(groups.get(value, ()))
             offsets[t, k + 1] = len(people)
-    return offsets, np.array(people, np.int32)
+    return offsets, np.array(people, np.uint32)
 
 
 def _worths(instance: Instance, objective: Objective) -> tuple[Longs, Longs]:
