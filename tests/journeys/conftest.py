@@ -18,7 +18,7 @@ PHONE = {"width": 390, "height": 844}
 NUMBERS = itertools.count(1)
 NO_ERROR = re.compile(
     "ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE_CHUNKED_ENCODING"
-    r"|Cross-Origin-Opener-Policy|status of 4\d\d"
+    r"|ERR_SOCKET_NOT_CONNECTED|Cross-Origin-Opener-Policy|status of 4\d\d"
 )
 TOPICS = ["Offene Haushalte", "LoRaWAN im Dorf", "Chatbots im Bürgerbüro"]
 
