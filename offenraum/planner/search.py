@@ -20,8 +20,8 @@ ENGINE = "anneal-4"
 
 # Heat is a share of the mean loss of a random move: where a cycle begins, and where it ends. The more topics, the more
 # their unrest adds up to, so the end is shared among them; few topics get no larger share than these.
-HOTTEST_PERCENT = 10
-COOLEST_PERCENT, FEWEST_SHARES = 120, 32
+HOTTEST_PERCENT = 15
+COOLEST_PERCENT, FEWEST_SHARES = 120, 4
 SAMPLES = 2_000
 # A cycle is about so many steps for each topic and cell; a longer run makes more cycles, at most MOST_CYCLES.
 STEPS_PER_CYCLE = 270
